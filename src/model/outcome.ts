@@ -1,0 +1,24 @@
+/** An HTTP answer. `headers` are field lines in the order in which they are sent. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  readonly body: string;
+}
+
+/**
+ * What a client gets to see of one attempt. Data, not behaviour: the node adapter performs it on the socket, the others
+ * as the nearest thing that their platform can show.
+ */
+export type Outcome =
+  /** An answer, at `bytesPerSecond` if that is given. */
+  | { readonly kind: 'reply'; readonly reply: Reply; readonly bytesPerSecond?: number }
+  /** TCP RST, no bytes. */
+  | { readonly kind: 'reset' }
+  /** TCP FIN, no bytes. */
+  | { readonly kind: 'close' }
+  /** Accepted and never answered; closed after `ms` when that is given. */
+  | { readonly kind: 'hang'; readonly ms?: number }
+  /** The head with the full Content-Length, then only the first `bytes` of the body. */
+  | { readonly kind: 'truncate'; readonly reply: Reply; readonly bytes: number; readonly then: 'fin' | 'rst' }
+  /** Something that is not the documented answer: not HTTP at all, a broken chunk, or bad JSON under a 200. */
+  | { readonly kind: 'garble'; readonly reply: Reply; readonly as: 'bytes' | 'chunk' | 'json' };
