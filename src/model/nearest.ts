@@ -1,0 +1,30 @@
+/** How many single-letter edits turn `a` into `b` (Levenshtein). */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const replace = (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replace, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] as number;
+}
+
+/**
+ * The candidate that `word` was probably meant to be, for "did you mean": at most a third of the letters may differ.
+ * @param word what was written; more than 64 characters are nobody's typing slip
+ * @example nearestOf('face_mismach', ['face_mismatch', 'verified']) // 'face_mismatch'
+ */
+export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
+  if (word.length > 64) return undefined;
+  const written = word.toLowerCase();
+  let best: { candidate: string; edits: number } | undefined;
+  for (const candidate of candidates) {
+    const edits = distance(written, candidate.toLowerCase());
+    if (edits <= Math.max(word.length, candidate.length) / 3 && edits < (best?.edits ?? Infinity))
+      best = { candidate, edits };
+  }
+  return best?.candidate;
+}

@@ -1,0 +1,90 @@
+import { nearestOf } from '../model/nearest.ts';
+
+/** A mistake in a user's fixtures, in words for people: the file, the entry, what is wrong, the right form. */
+export class FixtureError extends Error {
+  override readonly name = 'FixtureError';
+}
+
+/** Reads members of one object in a fixtures file, and says where a wrong one stands. */
+export interface Reader {
+  /** A required, non-empty string. */
+  text(member: string, form?: RegExp, inWords?: string): string;
+  /** A string, or nothing. */
+  optional(member: string, form?: RegExp, inWords?: string): string | undefined;
+  /** A list of strings, empty by default. */
+  texts(member: string): readonly string[];
+  oneOf<T extends string>(member: string, values: readonly T[]): T;
+  object(member: string): Readonly<Record<string, unknown>>;
+  /** A list of objects, empty by default. */
+  list(member: string): readonly Reader[];
+  /** Throws when there is a member of another name: a misspelt one would be ignored without a word. */
+  only(...members: readonly string[]): void;
+  error(message: string): FixtureError;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * @param where how messages name the place: `watchlist.json`, `watchlist.json, entries[3] ("Orvath")`
+ * @param raw parsed JSON
+ */
+export function reader(where: string, raw: unknown): Reader {
+  if (!isObject(raw)) throw new FixtureError(`${where}: must be a JSON object.`);
+  const error = (message: string): FixtureError => new FixtureError(`${where}: ${message}`);
+  const optional = (member: string, form?: RegExp, inWords = 'text'): string | undefined => {
+    const value = raw[member];
+    if (value === undefined) return undefined;
+    if (typeof value !== 'string' || value.trim() === '' || form?.test(value) === false) {
+      throw error(`"${member}" must be ${inWords}.`);
+    }
+    return value;
+  };
+  const text = (member: string, form?: RegExp, inWords = 'text'): string => {
+    const value = optional(member, form, inWords);
+    if (value === undefined) throw error(`"${member}" is missing; it must be ${inWords}.`);
+    return value;
+  };
+  const array = (member: string): readonly unknown[] => {
+    const value = raw[member] ?? [];
+    if (!Array.isArray(value)) throw error(`"${member}" must be a list.`);
+    return value;
+  };
+  return {
+    error,
+    only: (...members) => {
+      const odd = Object.keys(raw).find((member) => !members.includes(member));
+      if (odd === undefined) return;
+      const near = nearestOf(odd, members);
+      throw error(
+        `"${odd}" is not a member here; there are ${members.join(', ')}.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
+      );
+    },
+    optional,
+    text,
+    texts: (member) =>
+      array(member).map((value, i) => {
+        if (typeof value !== 'string' || value.trim() === '') throw error(`"${member}[${i}]" must be text.`);
+        return value;
+      }),
+    oneOf: (member, values) => {
+      const value = text(member, undefined, `one of ${values.join(', ')}`);
+      const found = values.find((known) => known === value);
+      if (found !== undefined) return found;
+      const near = nearestOf(value, values);
+      const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
+      throw error(`"${member}" must be one of ${values.join(', ')}.${hint}`);
+    },
+    object: (member) => {
+      const value = raw[member];
+      if (!isObject(value)) throw error(`"${member}" must be a JSON object.`);
+      return value;
+    },
+    list: (member) =>
+      array(member).map((value, i) => {
+        const label = isObject(value) ? (value['id'] ?? value['name']) : undefined;
+        return reader(`${where}, ${member}[${i}]${typeof label === 'string' ? ` ("${label}")` : ''}`, value);
+      }),
+  };
+}

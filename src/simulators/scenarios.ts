@@ -1,0 +1,23 @@
+import type { Fixtures, Scenario } from './fixtures.ts';
+
+/**
+ * The scenarios of one endpoint, in the catalogue's order.
+ * @param path without `/v1`: `/kyb/verify`
+ */
+export function scenariosFor(fixtures: Fixtures, path: string): readonly Scenario[] {
+  return fixtures.scenarios.filter((scenario) => scenario.on === path);
+}
+
+/**
+ * Every scenario of that name: `review` belongs to several endpoints. Empty when there is none. Simulators are given
+ * `base`, not `name`: that is how a user's own scenario comes to mean a built-in one.
+ */
+export function findScenario(fixtures: Fixtures, name: string): readonly Scenario[] {
+  return fixtures.scenarios.filter((scenario) => scenario.name === name);
+}
+
+/** The names that a message about an unknown scenario lists: each once, in the catalogue's order. */
+export function scenarioNames(fixtures: Fixtures, path?: string): readonly string[] {
+  const names = path === undefined ? fixtures.scenarios : scenariosFor(fixtures, path);
+  return [...new Set(names.map((scenario) => scenario.name))];
+}
