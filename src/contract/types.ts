@@ -1,0 +1,31 @@
+import type { components } from './generated/types.ts';
+
+type Schemas = components['schemas'];
+
+// The shapes of requests and responses, under the names that openapi.yaml gives them. Generated: nothing is stated twice.
+export type VerifyRequest = Schemas['VerifyRequest'];
+export type SessionRequest = Schemas['SessionRequest'];
+export type ScoreRequest = Schemas['ScoreRequest'];
+export type AssessRequest = Schemas['AssessRequest'];
+export type KybRequest = Schemas['KybRequest'];
+export type ScreenRequest = Schemas['ScreenRequest'];
+
+export type Verification = Schemas['Verification'];
+export type PendingVerification = Schemas['PendingVerification'];
+export type Session = Schemas['Session'];
+export type TransactionScore = Schemas['TransactionScore'];
+export type LendingAssessment = Schemas['LendingAssessment'];
+export type KybVerification = Schemas['KybVerification'];
+export type Screening = Schemas['Screening'];
+export type WatchlistMatch = Schemas['WatchlistMatch'];
+export type DeletedVerification = Schemas['DeletedVerification'];
+
+export type VerificationList = Schemas['VerificationList'];
+export type TransactionScoreList = Schemas['TransactionScoreList'];
+export type LendingAssessmentList = Schemas['LendingAssessmentList'];
+export type KybVerificationList = Schemas['KybVerificationList'];
+export type ScreeningList = Schemas['ScreeningList'];
+export type WatchlistMatchList = Schemas['WatchlistMatchList'];
+
+/** The body of every error answer. */
+export type ErrorResponse = Schemas['Error'];
