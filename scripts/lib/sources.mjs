@@ -51,6 +51,16 @@ export function placeOf(file, node) {
 }
 
 /**
+ * Whether a module's name stands where only types are imported, so that nothing is loaded.
+ * @param {ts.StringLiteralLike} name as `moduleNames` finds it
+ */
+export function isTypeOnly({ parent }) {
+  if (ts.isImportDeclaration(parent)) return parent.importClause?.isTypeOnly === true;
+  if (ts.isExportDeclaration(parent)) return parent.isTypeOnly;
+  return ts.isLiteralTypeNode(parent);
+}
+
+/**
  * The string literals that name other modules in a file: static, dynamic and type imports, and re-exports.
  * @param {ts.Node} source
  * @returns {ts.StringLiteralLike[]}
