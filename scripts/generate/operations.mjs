@@ -1,0 +1,137 @@
+// @ts-check
+import { phraseOf } from './phrases.mjs';
+
+/** @typedef {import('./document.mjs').Api} Api */
+/** @typedef {import('./document.mjs').Schema} Schema */
+
+/**
+ * The names that operations go by, as union types.
+ * @param {Api} api
+ * @returns {string} a TypeScript module
+ */
+export function generateNames({ operations }) {
+  const all = operations.map(({ operation }) => operation);
+  return [
+    union(
+      'OperationId',
+      all.map((operation) => operation.operationId),
+    ),
+    union(
+      'Collection',
+      all.map((operation) => operation['x-collection']),
+    ),
+    union(
+      'Permission',
+      all.map((operation) => operation['x-permission']),
+    ),
+  ].join('\n');
+}
+
+/**
+ * The table of operations.
+ * @param {Api} api
+ * @returns {string} a TypeScript module
+ */
+export function generateOperations(api) {
+  const rows = api.operations.map(({ path, method, operation }) => {
+    const content = operation.requestBody?.content ?? {};
+    const json = content['application/json'];
+    return {
+      operationId: operation.operationId,
+      method,
+      path,
+      action: operation['x-action'],
+      idempotent: operation['x-idempotent'] === true,
+      permission: operation['x-permission'],
+      collection: operation['x-collection'],
+      rateLimit: operation['x-rate-limit'],
+      mediaTypes: Object.keys(content),
+      form: formOf(api, content['multipart/form-data']),
+      query: queryOf(api, operation),
+      members: json === undefined ? {} : membersOf(api, json.schema),
+    };
+  });
+  return `import type { Operation } from '../operation.ts';
+import type { OperationId } from './names.ts';
+
+export type { Operation } from '../operation.ts';
+
+export const OPERATIONS: Readonly<Record<OperationId, Operation>> = ${JSON.stringify(
+    Object.fromEntries(rows.map((row) => [row.operationId, row])),
+    null,
+    2,
+  )};
+`;
+}
+
+/**
+ * The members of a form, by what their text stands for. Those with a content type of their own are files.
+ * @param {Api} api
+ * @param {import('./document.mjs').MediaType | undefined} media
+ */
+function formOf(api, media) {
+  if (media === undefined) return undefined;
+  const { properties = {} } = api.resolve(media.schema);
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      media.encoding?.[name]?.contentType === undefined ? api.resolve(schema).type : 'file',
+    ]),
+  );
+}
+
+/**
+ * @param {Api} api
+ * @param {import('./document.mjs').OperationObject} operation
+ */
+function queryOf(api, operation) {
+  return (operation.parameters ?? [])
+    .map((parameter) => api.resolveParameter(parameter))
+    .filter((parameter) => parameter.in === 'query')
+    .map((parameter) => {
+      const schema = api.resolve(parameter.schema);
+      return {
+        name: parameter.name,
+        type: schema.format ?? schema.type,
+        // A format's words are the mock's own: see src/contract/formats.ts.
+        ...(schema.format === undefined ? { expected: phraseOf(schema) } : {}),
+        ...(schema.enum === undefined ? {} : { values: schema.enum }),
+        ...(schema.minimum === undefined ? {} : { minimum: schema.minimum }),
+        ...(schema.maximum === undefined ? {} : { maximum: schema.maximum }),
+        ...(parameter['x-filter'] === undefined ? {} : { filter: parameter['x-filter'] }),
+        ...(schema.default === undefined ? {} : { default: schema.default }),
+      };
+    });
+}
+
+/**
+ * Every member of a request by its path, `existing_debts[].monthly_payment`, with its right form in words and the error
+ * code of its own, if it has one.
+ * @param {Api} api
+ * @param {Schema} schema
+ * @param {string} [at]
+ * @returns {Record<string, { expected: string, code?: string }>}
+ */
+function membersOf(api, schema, at = '') {
+  const { properties = {}, items } = api.resolve(schema);
+  /** @type {Record<string, { expected: string, code?: string }>} */
+  const members = {};
+  const enter = (/** @type {string} */ path, /** @type {Schema} */ unresolved) => {
+    const member = api.resolve(unresolved);
+    const code = member['x-error-code'];
+    members[path] = { expected: phraseOf(member), ...(code === undefined ? {} : { code }) };
+    Object.assign(members, membersOf(api, member, path));
+  };
+  for (const [name, property] of Object.entries(properties)) enter(at === '' ? name : `${at}.${name}`, property);
+  if (items !== undefined) enter(`${at}[]`, items);
+  return members;
+}
+
+/**
+ * @param {string} name
+ * @param {readonly string[]} values
+ */
+function union(name, values) {
+  const literals = [...new Set(values)].map((value) => `\n  | ${JSON.stringify(value)}`);
+  return `export type ${name} =${literals.join('')};\n`;
+}

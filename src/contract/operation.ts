@@ -1,0 +1,67 @@
+import type { Collection, OperationId, Permission } from './generated/names.ts';
+
+export type { Collection, OperationId, Permission } from './generated/names.ts';
+
+/** An operation of openapi.yaml: all that the mock knows of it but its schemas. */
+export interface Operation {
+  readonly operationId: OperationId;
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** The path template below `/v1`: `/identity/verifications/{id}`. */
+  readonly path: string;
+  readonly action: 'create' | 'read' | 'list' | 'delete';
+  /** True where the `Idempotency-Key` header is honoured; elsewhere it is ignored (R18). */
+  readonly idempotent: boolean;
+  readonly permission: Permission;
+  /** The objects that it makes, reads, lists or deletes. */
+  readonly collection: Collection;
+  /** Requests a minute for one API key, with any plan but enterprise. */
+  readonly rateLimit?: number;
+  /** The media types of its body, without parameters; empty where there is no body. */
+  readonly mediaTypes: readonly string[];
+  /** The members of its form data, by what their text stands for. */
+  readonly form?: Readonly<Record<string, FormMember>>;
+  readonly query: readonly QueryParameter[];
+  /** The members of its body by path, such as `existing_debts[].monthly_payment`. */
+  readonly members: Readonly<Record<string, Member>>;
+}
+
+export type FormMember = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'file';
+
+/** What error messages say of a member. */
+export interface Member {
+  /** Its right form, in words that fit after “must be”. */
+  readonly expected: string;
+  /** The error code where its values are at fault, if it has one of its own. */
+  readonly code?: 'unsupported_country' | 'unsupported_document' | 'invalid_document';
+}
+
+export interface QueryParameter {
+  readonly name: string;
+  readonly type: 'integer' | 'number' | 'string' | 'date-time';
+  /** As of a member; for a date and time the words are those of `FORMAT_WORDS`. */
+  readonly expected?: string;
+  readonly values?: readonly string[];
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly default?: number;
+  /** For a filter: which facet of the objects it compares, and how. */
+  readonly filter?: { readonly facet: string; readonly compare: ListFilter['compare'] };
+}
+
+/** A condition that the objects of a list must meet. */
+export interface ListFilter {
+  /** A facet of the objects; `created_at` is the time of making. */
+  readonly facet: string;
+  readonly compare: 'equal' | 'min' | 'after' | 'before';
+  /** Milliseconds for `after` and `before`, both of which exclude the moment itself. */
+  readonly value: string | number;
+}
+
+/** The query of a list, checked. */
+export interface ListQuery {
+  /** 1–100, 20 by default. */
+  readonly limit: number;
+  readonly startingAfter?: string;
+  readonly endingBefore?: string;
+  readonly filters: readonly ListFilter[];
+}
