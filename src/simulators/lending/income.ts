@@ -50,13 +50,15 @@ export function analyseIncome(
   const idle = employment?.status === 'unemployed' || employment?.monthly_income !== undefined;
   const guess = (idle ? applicant.int(20, 80) : applicant.int(400, 1000)) / dollarsPer(currency);
 
-  const verified = earned > 0 ? toCents(earned * (falls ? shortfall : borneOut)) : toCents(guess);
+  // Less than one of the currency is nothing earned: cents leave no room for a part of them.
+  const earns = earned >= 1;
+  const verified = toCents(earns ? earned * (falls ? shortfall : borneOut) : guess);
   // The scenario wins over the data: where nothing was stated, something must have been for it to mismatch.
-  const stated = earned === 0 && plan?.incomeMismatch === true ? toCents(verified / shortfall) : earned;
+  const stated = !earns && plan?.incomeMismatch === true ? toCents(verified / shortfall) : earned;
   return {
     stated_income: stated,
-    verified_income: Math.max(verified, 0.01),
-    income_match: incomeMatches(stated, Math.max(verified, 0.01)),
+    verified_income: verified,
+    income_match: incomeMatches(stated, verified),
     income_stability: plan?.thinFile === true ? 'unknown' : (STABILITY.get(employment?.status) ?? 'unknown'),
   };
 }
