@@ -18,14 +18,3 @@ export type LendingAssessment = Schemas['LendingAssessment'];
 export type KybVerification = Schemas['KybVerification'];
 export type Screening = Schemas['Screening'];
 export type WatchlistMatch = Schemas['WatchlistMatch'];
-export type DeletedVerification = Schemas['DeletedVerification'];
-
-export type VerificationList = Schemas['VerificationList'];
-export type TransactionScoreList = Schemas['TransactionScoreList'];
-export type LendingAssessmentList = Schemas['LendingAssessmentList'];
-export type KybVerificationList = Schemas['KybVerificationList'];
-export type ScreeningList = Schemas['ScreeningList'];
-export type WatchlistMatchList = Schemas['WatchlistMatchList'];
-
-/** The body of every error answer. */
-export type ErrorResponse = Schemas['Error'];
