@@ -59,3 +59,6 @@ export function collectHeaders(fields: readonly string[]): CallHeaders {
   }
   return headers;
 }
+
+/** How long a body may be: 10 MB images, in base64, with room to spare (platform.md, "Errors"). */
+export const MAX_BODY_BYTES = 32 * 1024 * 1024;

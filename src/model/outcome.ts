@@ -16,9 +16,13 @@ export type Outcome =
   | { readonly kind: 'reset' }
   /** TCP FIN, no bytes. */
   | { readonly kind: 'close' }
-  /** Accepted and never answered; closed after `ms` when that is given. */
-  | { readonly kind: 'hang'; readonly ms?: number }
   /** The head with the full Content-Length, then only the first `bytes` of the body. */
-  | { readonly kind: 'truncate'; readonly reply: Reply; readonly bytes: number; readonly then: 'fin' | 'rst' }
-  /** Something that is not the documented answer: not HTTP at all, a broken chunk, or bad JSON under a 200. */
-  | { readonly kind: 'garble'; readonly reply: Reply; readonly as: 'bytes' | 'chunk' | 'json' };
+  | {
+      readonly kind: 'truncate';
+      readonly reply: Reply;
+      readonly bytes: number;
+      readonly then: 'fin' | 'rst';
+      readonly bytesPerSecond?: number;
+    }
+  /** No HTTP that a client could read: nothing like a head, or a head and then a broken chunk. */
+  | { readonly kind: 'garble'; readonly reply: Reply; readonly as: 'bytes' | 'chunk' };

@@ -1,0 +1,120 @@
+import type { Operation } from './contract/operation.ts';
+import { coerceForm, type FormPart, parseForm } from './contract/form.ts';
+import { readMediaType } from './contract/media-type.ts';
+import { validateBody } from './contract/validate.ts';
+import { canonicalText, UncomparableError } from './idempotency/canonical.ts';
+import type { Call } from './model/call.ts';
+import type { ApiError, ErrorCode } from './model/error-table.ts';
+import type { Sha256 } from './model/sha256.ts';
+
+/** A body that has passed every check, as what simulators read and as the text that equal parameters share (R5). */
+export interface Parameters {
+  readonly params: unknown;
+  readonly canonical: string;
+  /** False when no string of `params` can hold a scenario token, which saves the search for one. */
+  readonly mayHoldToken: boolean;
+}
+
+export type BodyReading =
+  | { readonly kind: 'parameters'; readonly parameters: Parameters }
+  | { readonly kind: 'bad'; readonly error: ApiError };
+
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** A body whose size and media type have been checked. */
+export type Media =
+  | { readonly kind: 'json'; readonly bytes: Uint8Array }
+  | { readonly kind: 'form'; readonly bytes: Uint8Array; readonly contentType: string }
+  | { readonly kind: 'bad'; readonly error: ApiError };
+
+/** The versions of TXCloud's API that the mock speaks. */
+const VERSION = '2025-01-01';
+
+/** `TXCloud-Version` (platform.md, "Request ids"). */
+export function checkVersion(version: string | undefined): ApiError | undefined {
+  if (version === undefined || version === VERSION) return undefined;
+  const message = `TXCloud-Version ${JSON.stringify(version.slice(0, 40))} is not known; send ${VERSION}, or no such header.`;
+  return { code: 'invalid_parameter', message, param: 'TXCloud-Version' };
+}
+
+/** The first half of what R20 asks of a body: its size and media type. */
+export function checkMedia(operation: Operation, call: Call): Media {
+  const { body, headers } = call;
+  if (body === 'too-large') return bad('payload_too_large', 'The body is larger than 32 MiB.');
+  const media = readMediaType(operation, headers.contentType);
+  if (typeof media !== 'string') return { kind: 'bad', error: media };
+  return media === 'form'
+    ? { kind: 'form', bytes: body, contentType: headers.contentType ?? '' }
+    : { kind: 'json', bytes: body };
+}
+
+/** The second half: syntax, then schema. */
+export function readBody(
+  operation: Operation,
+  media: Exclude<Media, { kind: 'bad' }>,
+  strict: boolean,
+  sha256: Sha256,
+): BodyReading {
+  return media.kind === 'json'
+    ? readJson(operation, media.bytes, strict)
+    : readForm(operation, media.contentType, media.bytes, strict, sha256);
+}
+
+function readJson(operation: Operation, body: Uint8Array, strict: boolean): BodyReading {
+  let params: unknown;
+  if (body.length === 0) return bad('invalid_request', 'The body is empty; send a JSON object.');
+  try {
+    params = JSON.parse(utf8.decode(body));
+  } catch (error) {
+    // Not the parser's own words: they differ from one engine to the next, and quote what the client sent.
+    return bad(
+      'invalid_request',
+      error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The body is not valid UTF-8.',
+    );
+  }
+  return validated(operation, 'json', params, strict, () => canonicalText(params));
+}
+
+function readForm(
+  operation: Operation,
+  contentType: string,
+  body: Uint8Array,
+  strict: boolean,
+  sha256: Sha256,
+): BodyReading {
+  const parts = parseForm(body, contentType);
+  if (!Array.isArray(parts)) return { kind: 'bad', error: parts };
+  const params = coerceForm(operation.operationId, parts);
+  return validated(operation, 'form', params, strict, () => canonicalText(comparable(parts, sha256)));
+}
+
+function validated(
+  operation: Operation,
+  media: 'json' | 'form',
+  params: unknown,
+  strict: boolean,
+  canonical: () => string,
+): BodyReading {
+  try {
+    // Compared before it is validated: what cannot be compared is not JSON that anybody means (R5).
+    const text = canonical();
+    const error = validateBody(operation.operationId, params, strict);
+    if (error !== undefined) return { kind: 'bad', error };
+    const mayHoldToken = media === 'form' || text.includes('mock:');
+    return { kind: 'parameters', parameters: { params, canonical: text, mayHoldToken } };
+  } catch (error) {
+    if (error instanceof UncomparableError) return bad('invalid_request', error.message);
+    throw error;
+  }
+}
+
+/** Form data is compared part by part, whatever the boundary (R5); the order counts only among parts of one name. */
+function comparable(parts: readonly FormPart[], sha256: Sha256): unknown {
+  return parts
+    .map((part) => [part.name, part.filename ?? null, part.contentType ?? null, sha256(part.bytes)] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+}
+
+function bad(code: ErrorCode, message: string): { kind: 'bad'; error: ApiError } {
+  return { kind: 'bad', error: { code, message } };
+}

@@ -1,0 +1,40 @@
+import type { IdempotencyStore } from './idempotency/store.ts';
+import type { Budget } from './model/budget.ts';
+import type { Clock, RealTime } from './model/clock.ts';
+import type { Sha256 } from './model/sha256.ts';
+import type { Settings } from './options.ts';
+import type { RuleSet } from './faults/rule-set.ts';
+import type { Holds } from './world/holds.ts';
+import type { Attempt, Journal } from './world/journal.ts';
+import type { OperationTable } from './world/operations.ts';
+import type { ScenarioRules } from './world/scenario-rules.ts';
+import type { Worlds } from './worlds.ts';
+
+/** What the platform lends to the core, which has no time and no cryptography of its own. */
+export interface Platform {
+  readonly now: RealTime;
+  readonly sha256: Sha256;
+}
+
+/** The parts of one mock, which the engine works on and `createMock` puts together. */
+export interface Core {
+  readonly platform: Platform;
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly budget: Budget;
+  readonly store: IdempotencyStore;
+  readonly worlds: Worlds;
+  readonly journal: Journal;
+  /** What is set for all worlds. */
+  readonly scenarios: ScenarioRules;
+  readonly faults: RuleSet;
+  readonly holds: Holds;
+  /** The operations of requests that have no world: unknown paths, and callers without a good API key. */
+  readonly strangers: OperationTable;
+  /** Rules and scenarios are numbered from 1 again. */
+  readonly restartIds: () => void;
+  /** Called with every attempt when it has ended. */
+  readonly onAttempt: (attempt: Attempt) => void;
+  /** Called with a mistake of the mock's own, whose request got a 500. */
+  readonly onError: (error: unknown) => void;
+}

@@ -1,0 +1,172 @@
+import { type Answer, refusal, stored } from './answer.ts';
+import { arrive } from './arrive.ts';
+import { checkMedia, checkVersion, readBody } from './body.ts';
+import type { Core } from './core.ts';
+import { faultsAfter, faultsBefore, faultsDuring, send } from './fault-steps.ts';
+import type { ClaimToken, OperationName } from './idempotency/store.ts';
+import type { Call } from './model/call.ts';
+import type { ApiError } from './model/error-table.ts';
+import type { Exchange, Wait, WaitEnd } from './model/exchange.ts';
+import type { Outcome } from './model/outcome.ts';
+import { randomOf } from './model/random.ts';
+import { propose, type Task } from './propose.ts';
+import { read } from './reads.ts';
+import { askedScenario } from './scenario-choice.ts';
+import { Visit } from './visit.ts';
+import { pause, settled, until } from './waits.ts';
+
+/** A step that may wait. */
+type Step<T> = Generator<Wait, T, WaitEnd>;
+
+/** What a step decides: an answer, which may still suffer on its way out, or what the client gets as it is. */
+type Decision =
+  | { readonly kind: 'answer'; readonly answer: Answer }
+  | { readonly kind: 'final'; readonly outcome: Outcome };
+
+const IN_PROGRESS: ApiError = {
+  code: 'idempotency_request_in_progress',
+  message: 'The first request with this idempotency key is still being processed',
+  retryAfter: 1,
+};
+const FULL: ApiError = {
+  code: 'idempotency_store_full',
+  message:
+    'The mock holds as much as it may, and forgets nothing: reset it, or start it with larger --max-keys and --max-bytes.',
+};
+
+/**
+ * The way of a request, from its parts to what the client gets. This file alone knows the order of the steps (R20,
+ * DESIGN.md). It sleeps for nothing: it yields each wait, and whoever performs the exchange ends it.
+ */
+export function* exchange(core: Core, call: Call): Exchange {
+  const visit = arrive(core, call);
+  if (!(visit instanceof Visit)) return visit;
+  try {
+    const lost = yield* faultsBefore(visit);
+    if (lost !== undefined) return lost;
+    const decision = yield* decide(visit);
+    return decision.kind === 'final' ? decision.outcome : yield* faultsAfter(visit, decision.answer);
+  } catch (error) {
+    core.onError(error);
+    return { kind: 'reply', reply: visit.reply(broken(visit, error)) };
+  } finally {
+    visit.leave();
+  }
+}
+
+/** The rate limit, then everything that stops a request before it is processed, in the order of R20. */
+function* decide(visit: Visit): Step<Decision> {
+  const { call, core, endpoint, key, query, route } = visit.parts;
+  const { retryAfter } = visit.takeRate();
+  if (retryAfter !== undefined) {
+    return refused(visit, {
+      code: 'rate_limit_exceeded',
+      message: `Too many requests; try again in ${retryAfter} s.`,
+      retryAfter,
+    });
+  }
+  const unknownVersion = checkVersion(call.headers.version);
+  if (unknownVersion !== undefined) return refused(visit, unknownVersion);
+  if (route.action !== 'create') return { kind: 'answer', answer: read(visit) };
+  const media = checkMedia(route, call);
+  if (media.kind === 'bad') return refused(visit, media.error);
+  if (key.kind === 'bad') return refused(visit, key.error);
+  const body = readBody(route, media, core.settings.strict, core.platform.sha256);
+  if (body.kind === 'bad') return refused(visit, body.error);
+  const { parameters } = body;
+  const asked = askedScenario(core.settings.fixtures, route.path, call.headers.scenario, parameters);
+  if (asked.kind === 'bad') return refused(visit, asked.error);
+  const fingerprint = core.platform.sha256(`${endpoint}?${query}\n${parameters.canonical}`);
+  return yield* underKey(visit, { ...parameters, fingerprint, scenario: asked.scenario });
+}
+
+/** Processes a request once for all that carry its key (R2 to R4, R14), or every time when it has none (R1). */
+function* underKey(visit: Visit, task: Task): Step<Decision> {
+  const { core, endpoint, world } = visit.parts;
+  const { conflictStatus, inFlight, scope } = core.settings;
+  const key = visit.idempotencyKey;
+  if (key === undefined) {
+    if (core.budget.bytes >= core.budget.maxBytes) return refused(visit, FULL);
+    return yield* work(visit, task, undefined);
+  }
+  const operation: OperationName = { world: world.apiKey, key: scope === 'account' ? key : `${endpoint} ${key}` };
+  for (;;) {
+    const claim = yield* settled(core.store.claim(operation, task.fingerprint, visit.now()));
+    switch (claim.kind) {
+      case 'claimed':
+        return yield* work(visit, task, claim.token);
+      case 'done':
+        return { kind: 'answer', answer: stored(claim.result, 'replayed') };
+      case 'conflict': {
+        const message = 'Idempotency key already used with different request parameters';
+        const error: ApiError = { code: 'idempotency_key_conflict', message, status: conflictStatus };
+        return { kind: 'answer', answer: refusal(error, visit.requestId, 'conflict') };
+      }
+      case 'full':
+        return refused(visit, FULL);
+      case 'in-flight': {
+        if (inFlight === 'reject')
+          return { kind: 'answer', answer: refusal(IN_PROGRESS, visit.requestId, 'in_progress') };
+        // Whoever wakes first claims anew: if the first attempt failed, one waiter is processed and the rest go on waiting.
+        const end = yield* until((wake) => core.store.onSettled(operation, wake));
+        if (end === 'client-left') visit.clientLeft();
+        if (end === 'client-left' || visit.stale) return gone(visit);
+      }
+    }
+  }
+}
+
+/** Does the work of a claimed operation: takes its time, suffers its `during` faults, simulates, commits. */
+function* work(visit: Visit, task: Task, token: ClaimToken | undefined): Step<Decision> {
+  const { core } = visit.parts;
+  const { store } = core;
+  try {
+    if ((yield* pause(visit.parts.world.clock, latencyOf(visit))) === 'client-left') visit.clientLeft();
+    const crash = yield* faultsDuring(visit);
+    if (visit.stale) return gone(visit);
+    if (crash !== undefined) {
+      const result = crash.kind === 'answer' && crash.store ? crash.answer : undefined;
+      if (token !== undefined)
+        yield* settled(result === undefined ? store.release(token) : store.complete(token, result, visit.now()));
+      if (crash.kind === 'answer') {
+        return { kind: 'final', outcome: yield* send(visit, crash.answer, visit.parts.plan.onAnswer()) };
+      }
+      visit.conclude('failed', null);
+      return { kind: 'final', outcome: crash.outcome };
+    }
+    const { result, commit } = propose(visit, task);
+    const now = visit.now();
+    if (token !== undefined) yield* settled(store.complete(token, result, now));
+    commit(now);
+    visit.committed();
+    return { kind: 'answer', answer: stored(result, 'processed') };
+  } catch (error) {
+    // A mistake of the mock's own: the key must not stay claimed for it.
+    if (token !== undefined && !visit.stale) yield* settled(store.release(token));
+    throw error;
+  }
+}
+
+function refused(visit: Visit, error: ApiError): Decision {
+  return { kind: 'answer', answer: refusal(error, visit.requestId) };
+}
+
+/** The world was reset, or the client has left, while the request waited: there is nobody to answer. */
+function gone(visit: Visit): Decision {
+  visit.conclude('lost', null);
+  return { kind: 'final', outcome: { kind: 'close' } };
+}
+
+/** A mistake of the mock's own. The client is told what it was: this is a test, and somebody wants to know. */
+function broken(visit: Visit, error: unknown): Answer {
+  const message = `The mock failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
+  const answer = refusal({ code: 'internal_error', message }, visit.requestId, 'failed');
+  visit.conclude(answer.outcome, answer.status, answer.code);
+  return answer;
+}
+
+/** Simulated processing time, in milliseconds: a function of the attempt, so that it is the same in every run. */
+function latencyOf(visit: Visit): number {
+  const { min, max } = visit.parts.core.settings.latency;
+  return min === max ? min : randomOf(`latency\n${visit.requestId}`).int(min, max);
+}

@@ -1,0 +1,195 @@
+import type { Answer } from './answer.ts';
+import { faultReply } from './faults/fault-reply.ts';
+import type { RateLimitFault, StatusFault } from './faults/fault.ts';
+import { delayMs, truncatedLength } from './faults/figures.ts';
+import type { ActiveFault } from './faults/select.ts';
+import type { Wait, WaitEnd } from './model/exchange.ts';
+import type { Outcome } from './model/outcome.ts';
+import type { Visit } from './visit.ts';
+import type { AttemptOutcome } from './world/journal.ts';
+import { pause, until } from './waits.ts';
+
+type Step<T> = Generator<Wait, T, WaitEnd>;
+
+/** How processing was broken off (R13). */
+export type Crash =
+  | { readonly kind: 'outcome'; readonly outcome: Outcome }
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly store: boolean };
+
+const CLOSE: Outcome = { kind: 'close' };
+const utf8 = new TextEncoder();
+
+/**
+ * Phase `before`: lost on the way in. Nothing has happened, nothing is stored.
+ * @returns what the client gets instead of an answer; undefined when the request goes on
+ */
+export function* faultsBefore(visit: Visit): Step<Outcome | undefined> {
+  for (const active of visit.parts.plan.at('before')) {
+    visit.met(active);
+    const { fault } = active;
+    switch (fault.kind) {
+      case 'delay':
+      case 'hold':
+        // A client that has left while its request was on the way in takes it along.
+        if ((yield* linger(visit, active)) === 'client-left') return lost(visit, CLOSE);
+        break;
+      case 'timeout':
+        lost(visit, CLOSE);
+        yield* linger(visit, active);
+        return CLOSE;
+      case 'reset':
+      case 'close':
+        return lost(visit, { kind: fault.kind });
+      case 'status':
+      case 'rate-limit':
+        return yield* send(visit, answerOf(visit, fault, 'refused'), visit.parts.plan.onAnswer());
+      default:
+        throw misplaced(active);
+    }
+    if (visit.stale) return lost(visit, CLOSE);
+  }
+  return undefined;
+}
+
+/**
+ * Phase `during`: the key is claimed and the work is under way (R13, R15).
+ * @returns how the work was broken off; undefined when it is to be done
+ */
+export function* faultsDuring(visit: Visit): Step<Crash | undefined> {
+  for (const active of visit.parts.plan.at('during')) {
+    visit.met(active);
+    const { fault } = active;
+    switch (fault.kind) {
+      case 'delay':
+      case 'hold':
+        yield* linger(visit, active);
+        break;
+      case 'timeout':
+        // The claim is held; when the time is over or the client has left, the work is done and stored all the same.
+        yield* linger(visit, active);
+        visit.answerLost = true;
+        break;
+      case 'reset':
+      case 'close':
+        return { kind: 'outcome', outcome: { kind: fault.kind } };
+      case 'status':
+        return { kind: 'answer', answer: answerOf(visit, fault, 'failed'), store: fault.store === true };
+      default:
+        throw misplaced(active);
+    }
+  }
+  return undefined;
+}
+
+/** Phase `after`: all is done and stored, and the answer suffers. */
+export function* faultsAfter(visit: Visit, answer: Answer): Step<Outcome> {
+  if (!visit.answerLost) return yield* send(visit, answer, visit.parts.plan.at('after'));
+  return lost(visit, CLOSE);
+}
+
+/** What the client gets of an answer on its way out. */
+export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[]): Step<Outcome> {
+  let answer = first;
+  let bytesPerSecond: number | undefined;
+  let cut: ((pace: { bytesPerSecond?: number }) => Outcome) | undefined;
+  conclude(visit, answer);
+  for (const active of faults) {
+    visit.met(active);
+    const { fault } = active;
+    switch (fault.kind) {
+      case 'delay':
+      case 'hold':
+        yield* linger(visit, active);
+        break;
+      case 'timeout':
+        lost(visit, CLOSE);
+        yield* linger(visit, active);
+        return CLOSE;
+      case 'reset':
+      case 'close':
+        return lost(visit, { kind: fault.kind });
+      case 'status':
+        answer = answerOf(visit, fault, 'lost');
+        conclude(visit, answer);
+        break;
+      case 'truncate': {
+        const reply = visit.reply(answer);
+        const bytes = truncatedLength(fault, utf8.encode(reply.body).length);
+        visit.conclude('lost', answer.status, answer.code);
+        cut = (pace) => ({ kind: 'truncate', reply, bytes, then: fault.then, ...pace });
+        break;
+      }
+      case 'garble': {
+        const { as } = fault;
+        if (as === 'json') {
+          answer = { ...answer, status: 200, body: brokenJson(answer.body), outcome: 'lost' };
+          conclude(visit, answer);
+          break;
+        }
+        const reply = visit.reply(answer);
+        visit.conclude('lost', as === 'bytes' ? null : answer.status, answer.code);
+        cut = () => ({ kind: 'garble', reply, as });
+        break;
+      }
+      case 'slow':
+        bytesPerSecond = fault.rate;
+        break;
+      default:
+        throw misplaced(active);
+    }
+  }
+  const pace = bytesPerSecond === undefined ? {} : { bytesPerSecond };
+  return cut?.(pace) ?? { kind: 'reply', reply: visit.reply(answer), ...pace };
+}
+
+/** Waits as long as a fault says, or until a hold is released. Notes a client that has left. */
+function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
+  const { fault } = active;
+  const { core, world, row } = visit.parts;
+  let end: WaitEnd;
+  if (fault.kind === 'hold') {
+    const hold = {
+      world: world.apiKey,
+      fault: active.id,
+      phase: active.phase,
+      endpoint: visit.parts.endpoint,
+      idempotencyKey: row.idempotencyKey,
+      attempt: row.attempt,
+    };
+    end = yield* until((wake) => core.holds.park(hold, wake));
+  } else if (fault.kind === 'delay') {
+    end = yield* pause(world.clock, delayMs(fault, active.salt));
+  } else if (fault.kind === 'timeout') {
+    end = yield* pause(world.clock, fault.ms);
+  } else {
+    throw misplaced(active);
+  }
+  if (end === 'client-left') visit.clientLeft();
+  return end;
+}
+
+/** JSON that no parser takes: its last character is missing. */
+function brokenJson(body: string): string {
+  return body.length < 2 ? '{' : body.slice(0, -1);
+}
+
+function conclude(visit: Visit, answer: Answer): void {
+  visit.conclude(answer.outcome, answer.status, answer.code);
+}
+
+/** Nothing arrives: the request, or its answer, is lost. */
+function lost(visit: Visit, outcome: Outcome): Outcome {
+  visit.conclude('lost', null);
+  return outcome;
+}
+
+function answerOf(visit: Visit, fault: StatusFault | RateLimitFault, outcome: AttemptOutcome): Answer {
+  const { platform } = visit.parts.core;
+  const { status, headers, body } = faultReply(fault, { requestId: visit.requestId, realNow: platform.now() });
+  return { status, headers, body, outcome, requestId: visit.requestId, code: null };
+}
+
+/** The table of kinds allows no such phase, so this is a mistake of the mock's own. */
+function misplaced(active: ActiveFault): Error {
+  return new Error(`A ${active.fault.kind} fault cannot be performed in phase ${active.phase}.`);
+}

@@ -1,0 +1,151 @@
+import { fetchFrom } from './adapters/fetch.ts';
+import { OPERATIONS } from './contract/generated/operations.ts';
+import { controls } from './controls.ts';
+import type { Core, Platform } from './core.ts';
+import { exchange } from './engine.ts';
+import { readFaultFile } from './faults/file.ts';
+import { rulesOfProfile } from './faults/profiles.ts';
+import { FaultIds, RuleSet } from './faults/rule-set.ts';
+import { MemoryStore } from './idempotency/memory-store.ts';
+import { Budget } from './model/budget.ts';
+import type { Call } from './model/call.ts';
+import { Clock } from './model/clock.ts';
+import type { Exchange } from './model/exchange.ts';
+import { portableSha256 } from './model/sha256.ts';
+import { type MockOptions, readOptions, type Settings } from './options.ts';
+import { readScenarioLine } from './scenario-line.ts';
+import type { Surface } from './surface.ts';
+import { Totals, type TotalsView } from './totals.ts';
+import { type AttemptView, attemptView } from './views.ts';
+import { Holds } from './world/holds.ts';
+import { type Attempt, Journal } from './world/journal.ts';
+import { OperationTable } from './world/operations.ts';
+import { ScenarioRules } from './world/scenario-rules.ts';
+import { Worlds } from './worlds.ts';
+
+/** How many attempts the journal keeps. */
+const MAX_ATTEMPTS = 100_000;
+/** How many operations of requests without a world are counted. */
+const MAX_STRANGERS = 10_000;
+
+/** TXCloud on your own machine: one engine, with all its worlds. */
+export interface Mock extends Surface {
+  /** The options, checked and filled in. */
+  readonly settings: Settings;
+  /**
+   * Answers a request in this process, as `fetch` would: `https://api.txcloud.io/v1/…`, whatever the host.
+   * @throws {TypeError} `fetch failed`, as `fetch` does, when a fault loses the connection
+   * @example await mock.fetch(new Request('https://api.txcloud.io/v1/transactions', { headers: { Authorization: 'Bearer txc_test_42' } }))
+   */
+  fetch(input: Request | URL | string, init?: RequestInit): Promise<Response>;
+  /** The same controls for what belongs to one API key. @throws {TypeError} when it has not the form of an API key */
+  world(apiKey: string): Surface;
+  /** What has happened since the start or the last reset. */
+  totals(): TotalsView;
+  /** Calls `listener` with every attempt that has ended. Returns a function that unsubscribes. */
+  onAttempt(listener: (attempt: AttemptView) => void): () => void;
+  /** Calls `listener` with mistakes of the mock's own, whose requests got a 500. Returns a function that unsubscribes. */
+  onError(listener: (error: unknown) => void): () => void;
+  /** For adapters: the way of one request, which `perform` takes to its end. */
+  begin(call: Call): Exchange;
+}
+
+/**
+ * Makes a mock. It opens no port and starts no timer; two mocks share nothing.
+ * @throws {OptionError} for an unknown option or a value that cannot be, with the right form
+ * @throws {RuleError} for a fault or scenario that is none, with the nearest right word
+ * @example
+ * const mock = createMock({ seed: 'checkout' });
+ * mock.faults.add('lost-response on=/transactions/score attempt=1');
+ */
+export function createMock(options: MockOptions = {}): Mock {
+  return createMockOn({ now: () => Date.now(), sha256: portableSha256 }, options);
+}
+
+/** As `createMock`, with the time and the hash function of a platform. */
+export function createMockOn(platform: Platform, options: MockOptions): Mock {
+  const settings = readOptions(options);
+  const attemptListeners = new Set<(attempt: AttemptView) => void>();
+  const errorListeners = new Set<(error: unknown) => void>();
+  const totals = new Totals();
+  const core = buildCore(platform, settings, {
+    onAttempt: (attempt) => {
+      totals.count(attempt);
+      if (attemptListeners.size === 0) return;
+      const view = attemptView(attempt);
+      for (const listener of attemptListeners) listener(view);
+    },
+    onError: (error) => {
+      for (const listener of errorListeners) listener(error);
+    },
+  });
+  applyRules(core);
+  const surface = controls(core, undefined, () => {
+    totals.reset();
+    applyRules(core);
+  });
+  const begin = (call: Call): Exchange => exchange(core, call);
+  return {
+    ...surface,
+    settings,
+    begin,
+    fetch: async (input, init) => await fetchFrom(begin, new Request(input, init)),
+    world: (apiKey) => controls(core, apiKey, () => {}),
+    totals: () => totals.view(core),
+    onAttempt: (listener) => subscribe(attemptListeners, listener),
+    onError: (listener) => subscribe(errorListeners, listener),
+  };
+}
+
+function buildCore(
+  platform: Platform,
+  settings: Settings,
+  events: { onAttempt: (attempt: Attempt) => void; onError: (error: unknown) => void },
+): Core {
+  const clock = Clock.create(platform.now, settings.clock, settings.freeze);
+  const budget = new Budget(settings.maxKeys, settings.maxBytes);
+  const faultIds = new FaultIds();
+  let scenarioIds = 0;
+  const newRuleSet = (): RuleSet => new RuleSet({ operations: Object.values(OPERATIONS) }, faultIds);
+  const nextScenarioId = (): number => ++scenarioIds;
+  const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
+  const worlds = new Worlds(
+    // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
+    { clock, budget, plan: settings.plan, maxOperations: settings.maxKeys * 2, nextScenarioId, newRuleSet },
+    (apiKey) => store.forget(apiKey),
+  );
+  return {
+    platform,
+    settings,
+    clock,
+    budget,
+    store,
+    worlds,
+    journal: new Journal(MAX_ATTEMPTS),
+    scenarios: new ScenarioRules(nextScenarioId),
+    faults: newRuleSet(),
+    holds: new Holds(),
+    strangers: new OperationTable(MAX_STRANGERS),
+    restartIds: () => {
+      faultIds.reset();
+      scenarioIds = 0;
+    },
+    ...events,
+  };
+}
+
+/** The faults and scenarios of the options: what a reset comes back to. */
+function applyRules(core: Core): void {
+  const { fault, faults, fixtures, profile, scenarios } = core.settings;
+  for (const line of scenarios) core.scenarios.add(readScenarioLine(line, fixtures));
+  for (const rule of fault) core.faults.add(rule);
+  if (faults !== undefined) {
+    for (const input of readFaultFile(faults, { operations: Object.values(OPERATIONS) })) core.faults.put(input);
+  }
+  if (profile !== undefined) for (const rule of rulesOfProfile(profile)) core.faults.add(rule);
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,23 @@
+import ms from 'ms';
+
+/**
+ * Reads a length of time.
+ * @param value milliseconds, or text such as `24h`, `90s`, `1.5 days`, `500ms`
+ * @param what names the value in the error
+ * @returns milliseconds
+ * @throws {TypeError} when it is neither, or negative, or not finite
+ * @example parseDuration('24h', 'ttl') // 86_400_000
+ */
+export function parseDuration(value: number | string, what: string): number {
+  const length = typeof value === 'number' ? value : parseText(value);
+  if (length !== undefined && Number.isFinite(length) && length >= 0 && length <= Number.MAX_SAFE_INTEGER)
+    return length;
+  throw new TypeError(
+    `${what}: ${JSON.stringify(value)} is not a length of time. Write for example 24h, 15m, 90s or 500ms.`,
+  );
+}
+
+function parseText(text: string): number | undefined {
+  if (text.trim() === '' || text.length > 100) return undefined;
+  return ms(text.trim() as ms.StringValue);
+}

@@ -1,0 +1,232 @@
+import bytes from 'bytes';
+import type { KeyFormat } from './idempotency/key-format.ts';
+import { parseTime } from './model/clock.ts';
+import { parseDuration } from './model/duration.ts';
+import { nearestOf } from './model/nearest.ts';
+import { builtInFixtures, type FixtureFiles, type Fixtures, parseFixtures } from './simulators/fixtures.ts';
+import { isApiKey } from './world/authenticate.ts';
+import type { Plan } from './world/rate-limits.ts';
+
+/**
+ * The options of a mock: the flags of the command line, in camelCase.
+ * @example createMock({ seed: 'checkout', strict: true, ttl: '1h' })
+ */
+export interface MockOptions {
+  /** What every result is a function of. @default '1' */
+  readonly seed?: string | number | undefined;
+  /** Where the mock's clock starts. @default real time */
+  readonly clock?: Date | number | string | undefined;
+  /** Whether the mock's clock stands still. @default false */
+  readonly freeze?: boolean | undefined;
+  /** Also require what TXCloud's OpenAPI files require, and check base64 and formats (endpoints.md). @default false */
+  readonly strict?: boolean | undefined;
+  /** Simulated processing time: milliseconds, a duration, or `min-max` in milliseconds. The key is held meanwhile. @default 0 */
+  readonly latency?: number | string | undefined;
+  /** What a second request gets while the first is being processed: a 409 at once, or the first one's result (R14). @default 'reject' */
+  readonly inFlight?: InFlight | undefined;
+  /** Which idempotency keys are good (R6). @default 'documented' */
+  readonly keyFormat?: KeyFormat | undefined;
+  /** What a key is unique within, beside the API key (R10). @default 'endpoint' */
+  readonly scope?: Scope | undefined;
+  /** How long a stored result lives: milliseconds or a duration (R11). @default '24h' */
+  readonly ttl?: number | string | undefined;
+  /** The status of a key conflict (R4). @default 409 */
+  readonly conflictStatus?: number | undefined;
+  /** How many idempotency keys are held at most (R23). @default 100_000 */
+  readonly maxKeys?: number | undefined;
+  /** How much memory stored results and objects take at most: bytes or a size such as `512MB` (R23). @default '512MB' */
+  readonly maxBytes?: number | string | undefined;
+  /** The plan whose rate limits apply; `enterprise` enforces none (platform.md). @default 'enterprise' */
+  readonly plan?: Plan | undefined;
+  /** The only good API keys. @default every key that starts txc_test_ or txc_live_ */
+  readonly apiKey?: string | readonly string[] | undefined;
+  /** How long an async verification stays pending, on the mock's clock. @default '2s' */
+  readonly asyncLatency?: number | string | undefined;
+  /** Scenarios that are set from the start, one line each: `face_mismatch on=/identity/verify times=1`. */
+  readonly scenario?: string | readonly string[] | undefined;
+  /** Faults that are set from the start, one line each: `lost-response on=/transactions/score attempt=1`. */
+  readonly fault?: string | readonly string[] | undefined;
+  /** The parsed content of a file of faults: a list of rules and scripts (docs/faults.md). */
+  readonly faults?: unknown;
+  /** A ready-made list of faults: `flaky`, `slow`, `lossy`, `outage`, `rate-limited` or `chaos`. @default none */
+  readonly profile?: string | undefined;
+  /**
+   * Whether connections are kept although a fault is due that breaks them. Clients re-send silently on a kept
+   * connection, and so hide an attempt (docs/faults.md). @default false
+   */
+  readonly keepAlive?: boolean | undefined;
+  /** The parsed files of a fixtures directory of your own, over the built-in ones. */
+  readonly fixtures?: FixtureFiles | undefined;
+}
+
+/** See {@link MockOptions.inFlight}. */
+export type InFlight = 'reject' | 'wait';
+/** See {@link MockOptions.scope}. */
+export type Scope = 'endpoint' | 'account';
+
+/** The options, checked and filled in. */
+export interface Settings {
+  readonly seed: string;
+  readonly clock: number | undefined;
+  readonly freeze: boolean;
+  readonly strict: boolean;
+  readonly latency: { readonly min: number; readonly max: number };
+  readonly inFlight: InFlight;
+  readonly keyFormat: KeyFormat;
+  readonly scope: Scope;
+  readonly ttl: number;
+  readonly conflictStatus: number;
+  readonly maxKeys: number;
+  readonly maxBytes: number;
+  readonly plan: Plan;
+  readonly apiKeys: ReadonlySet<string> | undefined;
+  readonly asyncLatency: number;
+  readonly scenarios: readonly string[];
+  readonly fault: readonly string[];
+  readonly faults: unknown;
+  readonly profile: string | undefined;
+  readonly keepAlive: boolean;
+  readonly fixtures: Fixtures;
+}
+
+/** An option that is not one, or whose value cannot be: the message shows the right form. */
+export class OptionError extends TypeError {
+  override readonly name = 'OptionError';
+}
+
+const NAMES: Readonly<Record<keyof MockOptions, true>> = {
+  seed: true,
+  clock: true,
+  freeze: true,
+  strict: true,
+  latency: true,
+  inFlight: true,
+  keyFormat: true,
+  scope: true,
+  ttl: true,
+  conflictStatus: true,
+  maxKeys: true,
+  maxBytes: true,
+  plan: true,
+  apiKey: true,
+  asyncLatency: true,
+  scenario: true,
+  fault: true,
+  faults: true,
+  profile: true,
+  keepAlive: true,
+  fixtures: true,
+};
+
+/**
+ * Checks options and fills in the defaults.
+ * @throws {OptionError} for an unknown option or a value that cannot be, with the right form
+ */
+export function readOptions(options: MockOptions): Settings {
+  for (const name of Object.keys(options)) {
+    if (!Object.hasOwn(NAMES, name)) {
+      const near = nearestOf(name, Object.keys(NAMES));
+      throw new OptionError(`There is no option ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
+    }
+  }
+  return {
+    seed: text('seed', options.seed ?? '1'),
+    clock: options.clock === undefined ? undefined : checked('clock', () => parseTime(options.clock ?? 0, 'clock')),
+    freeze: flag('freeze', options.freeze),
+    strict: flag('strict', options.strict),
+    latency: latencyOf(options.latency ?? 0),
+    inFlight: oneOf('inFlight', options.inFlight ?? 'reject', ['reject', 'wait']),
+    keyFormat: oneOf('keyFormat', options.keyFormat ?? 'documented', ['documented', 'strict', 'any']),
+    scope: oneOf('scope', options.scope ?? 'endpoint', ['endpoint', 'account']),
+    ttl: positive('ttl', duration('ttl', options.ttl ?? '24h')),
+    conflictStatus: oneOf('conflictStatus', options.conflictStatus ?? 409, [409, 422, 400]),
+    maxKeys: count('maxKeys', options.maxKeys ?? 100_000),
+    maxBytes: size('maxBytes', options.maxBytes ?? '512MB'),
+    plan: oneOf('plan', options.plan ?? 'enterprise', ['free', 'starter', 'growth', 'enterprise']),
+    apiKeys: apiKeysOf(options.apiKey),
+    asyncLatency: duration('asyncLatency', options.asyncLatency ?? '2s'),
+    scenarios: listOf('scenario', options.scenario),
+    fault: listOf('fault', options.fault),
+    faults: options.faults,
+    profile: options.profile === undefined ? undefined : text('profile', options.profile),
+    keepAlive: flag('keepAlive', options.keepAlive),
+    fixtures: options.fixtures === undefined ? builtInFixtures : parseFixtures(options.fixtures),
+  };
+}
+
+function checked<T>(name: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw new OptionError(error instanceof Error ? error.message : `${name}: ${String(error)}`);
+  }
+}
+
+function text(name: string, value: string | number): string {
+  if (typeof value === 'string' || Number.isFinite(value)) return String(value);
+  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither text nor a number.`);
+}
+
+function flag(name: string, value: boolean | undefined): boolean {
+  if (value === undefined || typeof value === 'boolean') return value ?? false;
+  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither true nor false.`);
+}
+
+function oneOf<const T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === value);
+  if (found !== undefined) return found;
+  const near = typeof value === 'string' ? nearestOf(value, allowed.map(String)) : undefined;
+  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  throw new OptionError(`${name}: ${JSON.stringify(value)} is not one of ${allowed.join(', ')}.${hint}`);
+}
+
+function duration(name: string, value: number | string): number {
+  return checked(name, () => parseDuration(value, name));
+}
+
+function positive(name: string, value: number): number {
+  if (value > 0) return value;
+  throw new OptionError(`${name}: it must be longer than 0.`);
+}
+
+function count(name: string, value: number): number {
+  if (Number.isSafeInteger(value) && value > 0) return value;
+  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a whole number greater than 0.`);
+}
+
+function size(name: string, value: number | string): number {
+  const parsed = typeof value === 'number' || /^\s*\d/.test(value) ? bytes.parse(value) : null;
+  if (parsed !== null && Number.isFinite(parsed) && parsed > 0) return Math.floor(parsed);
+  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a size. Write for example 512MB or 2GB.`);
+}
+
+function latencyOf(value: number | string): { min: number; max: number } {
+  const range = typeof value === 'string' ? /^\s*(\d{1,9})\s*-\s*(\d{1,9})\s*$/.exec(value) : null;
+  if (range !== null) {
+    const [min, max] = [Number(range[1]), Number(range[2])];
+    if (min <= max) return { min, max };
+    throw new OptionError(
+      `latency: in ${JSON.stringify(value)} the first number is the larger one; write ${max}-${min}.`,
+    );
+  }
+  const fixed = duration('latency', value);
+  return { min: fixed, max: fixed };
+}
+
+function listOf(name: string, value: string | readonly string[] | undefined): readonly string[] {
+  const list = value === undefined ? [] : typeof value === 'string' ? [value] : value;
+  if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
+  throw new OptionError(`${name}: it must be text, or a list of texts.`);
+}
+
+function apiKeysOf(value: string | readonly string[] | undefined): ReadonlySet<string> | undefined {
+  const list = listOf('apiKey', value);
+  for (const apiKey of list) {
+    if (!isApiKey(apiKey)) {
+      throw new OptionError(
+        'apiKey: an API key starts with txc_test_ or txc_live_, then letters, digits and _ - . : and commas.',
+      );
+    }
+  }
+  return list.length === 0 ? undefined : new Set(list);
+}

@@ -1,0 +1,75 @@
+import type { Parameters } from './body.ts';
+import type { Core } from './core.ts';
+import type { ApiError } from './model/error-table.ts';
+import { nearestOf } from './model/nearest.ts';
+import type { Fixtures } from './simulators/fixtures.ts';
+import { scenarioNames, scenariosFor } from './simulators/scenarios.ts';
+import type { ScenarioRule } from './world/scenario-rules.ts';
+import type { World } from './worlds.ts';
+
+/** The scenario that a request asks for itself, as simulators know it; undefined: it asks for none. */
+export type AskedScenario =
+  | { readonly kind: 'asked'; readonly scenario: string | undefined }
+  | { readonly kind: 'bad'; readonly error: ApiError };
+
+const NONE: AskedScenario = { kind: 'asked', scenario: undefined };
+
+/** A token in the data: `Sara mock:face_mismatch`, but not a hammock. */
+const TOKEN = /(?<![A-Za-z0-9])mock:([A-Za-z0-9_]+)/;
+
+/**
+ * The scenario that a request asks for by its header or by a token in its data; the header is nearer (platform.md).
+ * @param path without `/v1`
+ * @param header `X-Mock-Scenario`
+ */
+export function askedScenario(
+  fixtures: Fixtures,
+  path: string,
+  header: string | undefined,
+  parameters: Parameters,
+): AskedScenario {
+  if (header !== undefined) return known(fixtures, path, header.trim(), 'X-Mock-Scenario');
+  const found = parameters.mayHoldToken ? findToken(parameters.params, []) : undefined;
+  return found === undefined ? NONE : known(fixtures, path, found.name, found.param);
+}
+
+/**
+ * The scenario that was set ahead, for this API key or else for the whole mock. The caller counts its use when the work
+ * is committed.
+ */
+export function rememberedScenario(
+  core: Core,
+  world: World,
+  path: string,
+): { scenario: string; rule: ScenarioRule } | undefined {
+  if (world.scenarios.size === 0 && core.scenarios.size === 0) return undefined;
+  const choices = scenariosFor(core.settings.fixtures, path);
+  const applies = (name: string): boolean => choices.some((choice) => choice.name === name);
+  const rule = world.scenarios.find(path, applies) ?? core.scenarios.find(path, applies);
+  const choice = rule && choices.find(({ name }) => name === rule.scenario);
+  return rule === undefined || choice === undefined ? undefined : { scenario: choice.base, rule };
+}
+
+function known(fixtures: Fixtures, path: string, name: string, param: string): AskedScenario {
+  const scenario = scenariosFor(fixtures, path).find((choice) => choice.name === name);
+  if (scenario !== undefined) return { kind: 'asked', scenario: scenario.base };
+  const names = scenarioNames(fixtures, path);
+  const near = nearestOf(name, names);
+  const shown = JSON.stringify(name.slice(0, 64));
+  const message = `Unknown scenario ${shown} for ${path}.${near === undefined ? '' : ` Did you mean ${near}?`} Known: ${names.join(', ')}.`;
+  return { kind: 'bad', error: { code: 'invalid_parameter', message, param } };
+}
+
+/** The first token among the string members, in the order in which they were sent, with its path. */
+function findToken(value: unknown, path: readonly string[]): { name: string; param: string } | undefined {
+  if (typeof value === 'string') {
+    const name = TOKEN.exec(value)?.[1];
+    return name === undefined ? undefined : { name, param: path.join('.') };
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [member, inner] of Object.entries(value)) {
+    const found = findToken(inner, [...path, member]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}

@@ -1,0 +1,39 @@
+import type { Clock } from './model/clock.ts';
+import type { MaybePromise, Wait, WaitEnd } from './model/exchange.ts';
+
+/**
+ * Waits for a length of real time. With a frozen clock the wait also ends when the clock is moved past it, so that a
+ * test need not sleep (DESIGN.md, "One clock").
+ * @param ms undefined: until the client leaves
+ */
+export function* pause(clock: Clock, ms: number | undefined): Generator<Wait, WaitEnd, WaitEnd> {
+  if (ms === 0) return 'elapsed';
+  if (ms === undefined) return yield {};
+  if (!clock.frozen) return yield { ms };
+  const until = clock.now() + ms;
+  return yield {
+    ms,
+    early: (wake) =>
+      clock.onMove(() => {
+        if (clock.now() >= until) wake();
+      }),
+  };
+}
+
+/** Waits for somebody else, through a subscription; the time is theirs. */
+export function* until(subscribe: (wake: () => void) => () => void): Generator<Wait, WaitEnd, WaitEnd> {
+  return yield { early: subscribe };
+}
+
+/** The answer of a store: at once from memory, after a wait from a shared one. */
+export function* settled<T>(value: MaybePromise<T>): Generator<Wait, T, WaitEnd> {
+  if (!(value instanceof Promise)) return value;
+  let result: { readonly value: T } | undefined;
+  yield {
+    promise: value.then((settledValue) => {
+      result = { value: settledValue };
+    }),
+  };
+  if (result === undefined) throw new Error('A wait for a promise was ended before the promise was settled.');
+  return result.value;
+}
