@@ -4,6 +4,7 @@ import type { KybRequest, KybVerification } from '../src/contract/types.ts';
 import { simulateKyb } from '../src/simulators/kyb-verify.ts';
 import { countryCodes } from '../src/simulators/people/countries.ts';
 import { riskLevel } from '../src/simulators/risk-level.ts';
+import { schemaFaults } from './response-schema.ts';
 import { bodyOf, simulationInput } from './simulation-input.ts';
 
 const verify = (params: KybRequest, scenario?: string, seed?: string): KybVerification =>
@@ -36,6 +37,10 @@ const request = fc.record(
 const run = { params: request, scenario: fc.constantFrom(...SCENARIOS), seed: fc.string() };
 
 describe('a KYB verification', () => {
+  test.prop(run)('has the form that openapi.yaml gives it', ({ params, scenario, seed }) => {
+    expect(schemaFaults('KybVerification', verify(params, scenario, seed))).toEqual([]);
+  });
+
   test.prop(run)('names what the request names', ({ params, scenario, seed }) => {
     const { company } = verify(params, scenario, seed);
     const { address, ...named } = params.company;

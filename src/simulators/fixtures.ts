@@ -87,6 +87,7 @@ function watchlistOf(raw: unknown, under: Fixtures['watchlist']): Fixtures['watc
   const file = reader('watchlist.json', raw);
   file.only('lists', 'entries');
   const lists = over(
+    'watchlist.json, lists',
     under.lists,
     file.list('lists').map((list): WatchlistList => {
       list.only('id', 'name', 'category', 'updated');
@@ -103,6 +104,7 @@ function watchlistOf(raw: unknown, under: Fixtures['watchlist']): Fixtures['watc
   );
   const listIds = lists.map((list) => list.id);
   const entries = over(
+    'watchlist.json, entries',
     under.entries,
     file.list('entries').map((entry): WatchlistEntry => {
       entry.only('id', 'list', 'type', 'name', 'aliases', 'country', 'programme', 'date_of_birth', 'document_numbers');
@@ -145,7 +147,7 @@ function scenariosOf(raw: unknown, under: readonly Scenario[]): readonly Scenari
     const base = entry.oneOf('extends', known);
     return { name, on, description: entry.optional('description') ?? `Like ${base}.`, base };
   });
-  return over(under, own, (scenario) => `${scenario.on} ${scenario.name}`);
+  return over('scenarios.json', under, own, (scenario) => `${scenario.on} ${scenario.name}`);
 }
 
 function samplesOf(raw: unknown, under: readonly Sample[]): readonly Sample[] {
@@ -160,13 +162,19 @@ function samplesOf(raw: unknown, under: readonly Sample[]): readonly Sample[] {
       body: entry.object('body'),
     };
   });
-  return over(under, own, (sample) => `${sample.on} ${sample.name}`);
+  return over('samples.json', under, own, (sample) => `${sample.on} ${sample.name}`);
 }
 
 /** `under`, with those of `own` that have the same identity in their places and the others after it. */
-function over<T>(under: readonly T[], own: readonly T[], identity: (item: T) => string): readonly T[] {
+function over<T>(where: string, under: readonly T[], own: readonly T[], identity: (item: T) => string): readonly T[] {
   const merged = new Map(under.map((item) => [identity(item), item]));
-  for (const item of own) merged.set(identity(item), item);
+  const seen = new Set<string>();
+  for (const item of own) {
+    const name = identity(item);
+    if (seen.has(name)) throw new FixtureError(`${where}: "${name}" is there twice.`);
+    seen.add(name);
+    merged.set(name, item);
+  }
   return [...merged.values()];
 }
 

@@ -141,7 +141,7 @@ function decisionOf(
         : screening.status === 'failed'
           ? [850, 990]
           : [620, 800];
-  const score = random.int(least as number, most as number);
+  const score = random.int(least, most);
   return { recommendation, risk_level: riskLevel(score), risk_score: score };
 }
 

@@ -21,3 +21,6 @@ export function scenarioNames(fixtures: Fixtures, path?: string): readonly strin
   const names = path === undefined ? fixtures.scenarios : scenariosFor(fixtures, path);
   return [...new Set(names.map((scenario) => scenario.name))];
 }
+
+/** The token by which data asks for a scenario: `Sara mock:face_mismatch`, but not a hammock (platform.md, "Scenarios"). */
+export const scenarioToken = /(?<![A-Za-z0-9])mock:([A-Za-z0-9_]+)/;
