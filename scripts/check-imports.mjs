@@ -75,6 +75,8 @@ function brokenRule(from, to) {
   const [room, target] = [roomOf(from), roomOf(to)];
   const allowed = ROOMS[room];
   if (allowed === undefined) return `src/${room} is in no room: give it a place in ROOMS of scripts/check-imports.mjs`;
+  // `mock.fetch` is part of what people hold.
+  if (room === 'mock' && to === 'src/adapters/fetch.ts') return undefined;
   if (room !== target && !allowed.includes(target)) {
     return `${room} may import ${allowed.length === 0 ? 'nothing' : allowed.join(', ')}, not ${target}`;
   }

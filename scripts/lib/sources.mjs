@@ -55,7 +55,7 @@ export function placeOf(file, node) {
  * @param {ts.StringLiteralLike} name as `moduleNames` finds it
  */
 export function isTypeOnly({ parent }) {
-  if (ts.isImportDeclaration(parent)) return parent.importClause?.isTypeOnly === true;
+  if (ts.isImportDeclaration(parent)) return parent.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
   if (ts.isExportDeclaration(parent)) return parent.isTypeOnly;
   return ts.isLiteralTypeNode(parent);
 }
