@@ -1,0 +1,179 @@
+import { breaksConnection } from './fault.ts';
+import { parseRule, parseStep } from './grammar.ts';
+import type { RuleInput } from './grammar.ts';
+import { failAt, RuleError, show, within } from './rule-error.ts';
+import { RuleEntry } from './rule-entry.ts';
+import type { RuleView } from './rule-entry.ts';
+import { ScriptEntry } from './script-entry.ts';
+import type { ScriptView } from './script-entry.ts';
+import { resolveTarget } from './target.ts';
+import type { RuleContext } from './target.ts';
+
+/** How many rules and scripts one set holds. */
+export const MAX_RULES = 1000;
+
+/** How many steps one script has. */
+export const MAX_STEPS = 1000;
+
+/** A script as it is given: steps for the successive attempts of each operation of an endpoint. */
+export interface ScriptInput {
+  /** A path or an operationId. */
+  readonly on: string;
+  readonly script: readonly (RuleInput | number)[];
+}
+
+/** Numbers the rules and scripts of one mock, so that an id is unique across its worlds. */
+export class FaultIds {
+  #rules = 0;
+  #scripts = 0;
+
+  /** `flt_1`, `flt_2` … */
+  nextRule(): string {
+    return `flt_${++this.#rules}`;
+  }
+
+  /** `scr_1`, `scr_2` … */
+  nextScript(): string {
+    return `scr_${++this.#scripts}`;
+  }
+
+  /** Back to the start, with the mock. */
+  reset(): void {
+    this.#rules = 0;
+    this.#scripts = 0;
+  }
+}
+
+export type FaultEntry = RuleEntry | ScriptEntry;
+
+/** The faults of a world, or of the mock: rules and scripts in the order in which they were added. */
+export class RuleSet {
+  readonly #context: RuleContext;
+  readonly #ids: FaultIds;
+  readonly #entries = new Map<string, FaultEntry>();
+  /** For each operation that was asked for: what may meet it, in order. Made on demand, so a rule for another endpoint costs nothing. */
+  readonly #candidates = new Map<string, readonly FaultEntry[]>();
+  readonly #breaking = new Set<FaultEntry>();
+
+  /** @param ids shared by all sets of a mock */
+  constructor(context: RuleContext, ids: FaultIds) {
+    this.#context = context;
+    this.#ids = ids;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /**
+   * Whether a rule that breaks connections is left. One with `times` counts until all of them have fired, every other
+   * one as long as it is here; so does a script, since the next operation starts it anew.
+   */
+  get breaksConnections(): boolean {
+    return this.#breaking.size > 0;
+  }
+
+  /**
+   * Adds a rule behind the others.
+   * @throws {RuleError} when it is wrong, or the set is full
+   */
+  add(input: RuleInput): RuleView {
+    const rule = parseRule(input, this.#context);
+    this.#checkRoom();
+    const operationIds =
+      rule.on === undefined ? undefined : resolveTarget(rule.on, this.#context, failAt('on')).operationIds;
+    const entry = new RuleEntry(this.#ids.nextRule(), rule, operationIds, (spent) => this.#breaking.delete(spent));
+    this.#insert(entry, breaksConnection(rule));
+    return entry.view();
+  }
+
+  /**
+   * Adds a script behind the other rules.
+   * @throws {RuleError} that says which step is wrong
+   * @example set.script('/transactions/score', ['lost-response', '503 retry-after=2', 'ok'])
+   */
+  script(on: string, steps: ScriptInput['script']): ScriptView {
+    const target = resolveTarget(on, this.#context, failAt('on'));
+    const parsed = parseSteps(steps);
+    this.#checkRoom();
+    const entry = new ScriptEntry(this.#ids.nextScript(), target.on, target.operationIds, parsed);
+    this.#insert(
+      entry,
+      parsed.some((step) => step !== 'ok' && breaksConnection(step)),
+    );
+    return entry.view();
+  }
+
+  /** Adds either, as `readFault` tells them apart. */
+  put(input: RuleInput | ScriptInput): RuleView | ScriptView {
+    return isScriptInput(input) ? this.script(input.on, input.script) : this.add(input);
+  }
+
+  /** Everything in the set, in order, with its counts as they are now. */
+  list(): (RuleView | ScriptView)[] {
+    return [...this.#entries.values()].map((entry) => entry.view());
+  }
+
+  get(id: string): RuleView | ScriptView | undefined {
+    return this.#entries.get(id)?.view();
+  }
+
+  /** True when it was there. An attempt that met it already still gets its fault. */
+  remove(id: string): boolean {
+    const entry = this.#entries.get(id);
+    if (entry === undefined) return false;
+    this.#entries.delete(id);
+    this.#breaking.delete(entry);
+    this.#candidates.clear();
+    return true;
+  }
+
+  clear(): void {
+    this.#entries.clear();
+    this.#breaking.clear();
+    this.#candidates.clear();
+  }
+
+  /** What may meet an attempt of this operation, in order of adding. */
+  candidates(operationId: string): readonly FaultEntry[] {
+    const known = this.#candidates.get(operationId);
+    if (known !== undefined) return known;
+    const found = [...this.#entries.values()].filter((entry) => entry.operationIds?.includes(operationId) ?? true);
+    this.#candidates.set(operationId, found);
+    return found;
+  }
+
+  #checkRoom(): void {
+    if (this.#entries.size >= MAX_RULES) {
+      throw new RuleError(undefined, `there are ${MAX_RULES} rules already`, 'remove some first');
+    }
+  }
+
+  #insert(entry: FaultEntry, breaks: boolean): void {
+    this.#entries.set(entry.id, entry);
+    if (breaks) this.#breaking.add(entry);
+    this.#candidates.clear();
+  }
+}
+
+/** True for `{on, script}`, the form of a script. */
+export function isScriptInput(input: RuleInput | ScriptInput): input is ScriptInput {
+  return typeof input === 'object' && 'script' in input;
+}
+
+/** Reads the steps of a script; a refusal says which one. */
+export function parseSteps(steps: unknown): ReturnType<typeof parseStep>[] {
+  if (!Array.isArray(steps) || steps.length === 0 || steps.length > MAX_STEPS) {
+    throw new RuleError(
+      'script',
+      `${show(steps)} is not 1 to ${MAX_STEPS} steps`,
+      'form: ["lost-response", "503 retry-after=2", "ok"]',
+    );
+  }
+  return steps.map((step: RuleInput | number, i) => within(`step ${i + 1}`, () => parseStep(step)));
+}
+
+/** Whether any of the sets holds an unspent rule that breaks connections: answers then carry `Connection: close`. */
+export function hasConnectionBreaking(sets: readonly RuleSet[]): boolean {
+  return sets.some((set) => set.breaksConnections);
+}

@@ -1,0 +1,89 @@
+import type { Fault, Phase, Step } from './fault.ts';
+import { formatStep } from './format.ts';
+
+/** How many operations one script follows; further ones pass through and are counted. */
+export const MAX_SCRIPT_OPERATIONS = 10_000;
+
+/** A script as the API and the library show it. */
+export interface ScriptView {
+  readonly id: string;
+  readonly on: string;
+  /** The steps, in canonical text. */
+  readonly script: readonly string[];
+  /** Faults that happened. */
+  readonly fired: number;
+  /** Steps that no operation has come to. */
+  readonly unused: number;
+  /** Attempts after the last step: they passed through. */
+  readonly overrun: number;
+  /** Attempts of operations beyond the bound: they passed through. There only when it happened. */
+  readonly dropped?: number;
+}
+
+/** A step that met an attempt. */
+export interface MetStep {
+  readonly fault: Fault & { readonly phase: Phase };
+  /** The step's canonical text. */
+  readonly text: string;
+}
+
+/** A list of faults for the successive attempts of each operation, with a cursor for each. */
+export class ScriptEntry {
+  readonly type = 'script';
+  readonly id: string;
+  readonly on: string;
+  readonly operationIds: readonly string[];
+  readonly steps: readonly Step[];
+  fired = 0;
+  readonly #met: readonly (MetStep | 'ok')[];
+  readonly #cursors = new Map<string, number>();
+  #furthest = 0;
+  #overrun = 0;
+  #dropped = 0;
+
+  constructor(id: string, on: string, operationIds: readonly string[], steps: readonly Step[]) {
+    this.id = id;
+    this.on = on;
+    this.operationIds = operationIds;
+    this.steps = steps;
+    this.#met = steps.map((step) => (step === 'ok' ? step : { fault: step, text: formatStep(step) }));
+  }
+
+  /**
+   * Takes the operation's next step, whether or not its fault will happen: an attempt is met once. The first attempt
+   * after the script was added meets the first step.
+   * @returns undefined past the end
+   */
+  advance(operation: string): MetStep | 'ok' | undefined {
+    const at = this.#cursors.get(operation);
+    if (at === undefined && this.#cursors.size >= MAX_SCRIPT_OPERATIONS) {
+      this.#dropped++;
+      return undefined;
+    }
+    const step = this.#met[at ?? 0];
+    if (step === undefined) {
+      this.#overrun++;
+      return undefined;
+    }
+    const next = (at ?? 0) + 1;
+    this.#cursors.set(operation, next);
+    if (next > this.#furthest) this.#furthest = next;
+    return step;
+  }
+
+  confirm(): void {
+    this.fired++;
+  }
+
+  view(): ScriptView {
+    return {
+      id: this.id,
+      on: this.on,
+      script: this.steps.map(formatStep),
+      fired: this.fired,
+      unused: this.steps.length - this.#furthest,
+      overrun: this.#overrun,
+      ...(this.#dropped === 0 ? {} : { dropped: this.#dropped }),
+    };
+  }
+}

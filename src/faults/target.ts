@@ -1,0 +1,75 @@
+import { nearestOf } from '../model/nearest.ts';
+import { show } from './rule-error.ts';
+import type { Fail } from './rule-error.ts';
+
+/** An operation of the contract, as far as rules name it. */
+export interface OperationName {
+  readonly operationId: string;
+  /** In capitals. */
+  readonly method: string;
+  /** The path template, with or without `/v1`. */
+  readonly path: string;
+}
+
+/** What a rule is read against. */
+export interface RuleContext {
+  readonly operations: readonly OperationName[];
+}
+
+/** What `on` means: its canonical text, and the operations it names. */
+export interface Target {
+  readonly on: string;
+  readonly operationIds: readonly string[];
+}
+
+/**
+ * Resolves `on`: an operationId, a path template (all its methods) or a method and a path, with or without `/v1`.
+ * Canonical is the path where it names the same operations, else the operationId.
+ */
+export function resolveTarget(on: unknown, context: RuleContext, fail: Fail): Target {
+  if (typeof on !== 'string' || on === '') return fail('"on" needs a path or an operationId', EXAMPLE);
+  if (on.startsWith('webhook:')) return fail('faults on webhook deliveries are not supported yet', EXAMPLE);
+  if (on === '*' || on === '/*') return fail('"on" is no glob', 'leave on= out to meet every endpoint');
+  const named = context.operations.filter((operation) => operation.operationId === on);
+  if (named.length > 0) return targetOf(named, context);
+
+  const space = on.indexOf(' ');
+  const method = space < 0 ? undefined : on.slice(0, space).toUpperCase();
+  const path = withoutVersion(on.slice(space + 1));
+  const onPath = context.operations.filter((operation) => withoutVersion(operation.path) === path);
+  const chosen = onPath.filter((operation) => method === undefined || operation.method === method);
+  if (chosen.length > 0) return targetOf(chosen, context);
+  if (onPath.length > 0) {
+    const methods = onPath.map((operation) => operation.method).join(', ');
+    return fail(`${show(path)} has no ${show(method)}`, `it has ${methods}`);
+  }
+  return fail(`${show(on)} is not an operation`, adviceFor(on, path, context));
+}
+
+const EXAMPLE = 'form: on=/transactions/score, on="POST /transactions/score" or on=scoreTransaction';
+
+function targetOf(chosen: readonly OperationName[], context: RuleContext): Target {
+  const path = withoutVersion((chosen[0] as OperationName).path);
+  const onPath = context.operations.filter((operation) => withoutVersion(operation.path) === path);
+  const on = onPath.length === chosen.length ? path : (chosen[0] as OperationName).operationId;
+  return { on, operationIds: chosen.map((operation) => operation.operationId) };
+}
+
+function withoutVersion(path: string): string {
+  return path.startsWith('/v1/') ? path.slice(3) : path;
+}
+
+function adviceFor(on: string, path: string, context: RuleContext): string {
+  const paths = context.operations.map((operation) => withoutVersion(operation.path));
+  // `/identity/verifications/ver_1` names one object; rules name endpoints.
+  const template = paths.find((candidate) => candidate.includes('{') && fits(path, candidate));
+  const ids = context.operations.map((operation) => operation.operationId);
+  const near = template ?? (path.startsWith('/') ? nearestOf(path, paths) : nearestOf(on, [...ids, ...paths]));
+  return near === undefined ? EXAMPLE : `did you mean "${near}"?`;
+}
+
+function fits(path: string, template: string): boolean {
+  const parts = path.split('/');
+  const expected = template.split('/');
+  return parts.length === expected.length && expected.every((part, i) => part.startsWith('{') || part === parts[i]);
+}
