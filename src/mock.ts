@@ -42,8 +42,11 @@ export interface Mock extends Surface {
   world(apiKey: string): Surface;
   /** What has happened since the start or the last reset. */
   totals(): TotalsView;
-  /** Calls `listener` with every attempt that has ended. Returns a function that unsubscribes. */
-  onAttempt(listener: (attempt: AttemptView) => void): () => void;
+  /**
+   * Calls `listener` with every attempt that has ended. Returns a function that unsubscribes.
+   * @param apiKey only the attempts of its world; absent: all
+   */
+  onAttempt(listener: (attempt: AttemptView) => void, apiKey?: string): () => void;
   /** Calls `listener` with mistakes of the mock's own, whose requests got a 500. Returns a function that unsubscribes. */
   onError(listener: (error: unknown) => void): () => void;
   /** For adapters: the way of one request, which `perform` takes to its end. */
@@ -65,7 +68,7 @@ export function createMock(options: MockOptions = {}): Mock {
 /** As `createMock`, with the time and the hash function of a platform. */
 export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const settings = readOptions(options);
-  const attemptListeners = new Set<(attempt: AttemptView) => void>();
+  const attemptListeners = new Set<{ apiKey: string | undefined; listener: (attempt: AttemptView) => void }>();
   const errorListeners = new Set<(error: unknown) => void>();
   const totals = new Totals();
   const core = buildCore(platform, settings, {
@@ -73,7 +76,9 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
       totals.count(attempt);
       if (attemptListeners.size === 0) return;
       const view = attemptView(attempt);
-      for (const listener of attemptListeners) listener(view);
+      for (const { apiKey, listener } of attemptListeners) {
+        if (apiKey === undefined || apiKey === attempt.world) listener(view);
+      }
     },
     onError: (error) => {
       for (const listener of errorListeners) listener(error);
@@ -92,7 +97,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     fetch: async (input, init) => await fetchFrom(begin, new Request(input, init)),
     world: (apiKey) => controls(core, apiKey, () => {}),
     totals: () => totals.view(core),
-    onAttempt: (listener) => subscribe(attemptListeners, listener),
+    onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
     onError: (listener) => subscribe(errorListeners, listener),
   };
 }
