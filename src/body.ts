@@ -85,7 +85,11 @@ function readForm(
   const parts = parseForm(body, contentType);
   if (!Array.isArray(parts)) return { kind: 'bad', error: parts };
   const params = coerceForm(operation.operationId, parts);
-  return validated(operation, 'form', params, strict, () => canonicalText(comparable(parts, sha256)));
+  return validated(operation, 'form', params, strict, () => {
+    // The members too: JSON inside a part can hold what cannot be compared.
+    canonicalText(params);
+    return canonicalText(comparable(parts, sha256));
+  });
 }
 
 function validated(

@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import type { ApiError } from './model/error-table.ts';
 import { nearestOf } from './model/nearest.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
-import { scenarioNames, scenariosFor } from './simulators/scenarios.ts';
+import { scenarioNames, scenariosFor, scenarioToken } from './simulators/scenarios.ts';
 import type { ScenarioRule } from './world/scenario-rules.ts';
 import type { World } from './worlds.ts';
 
@@ -13,9 +13,6 @@ export type AskedScenario =
   | { readonly kind: 'bad'; readonly error: ApiError };
 
 const NONE: AskedScenario = { kind: 'asked', scenario: undefined };
-
-/** A token in the data: `Sara mock:face_mismatch`, but not a hammock. */
-const TOKEN = /(?<![A-Za-z0-9])mock:([A-Za-z0-9_]+)/;
 
 /**
  * The scenario that a request asks for by its header or by a token in its data; the header is nearer (platform.md).
@@ -63,7 +60,7 @@ function known(fixtures: Fixtures, path: string, name: string, param: string): A
 /** The first token among the string members, in the order in which they were sent, with its path. */
 function findToken(value: unknown, path: readonly string[]): { name: string; param: string } | undefined {
   if (typeof value === 'string') {
-    const name = TOKEN.exec(value)?.[1];
+    const name = scenarioToken.exec(value)?.[1];
     return name === undefined ? undefined : { name, param: path.join('.') };
   }
   if (typeof value !== 'object' || value === null) return undefined;
