@@ -62,7 +62,9 @@ function responseOf(reply: Reply, body: BodyInit | null): Response {
   return new Response(NULL_BODY.has(reply.status) ? null : body, { status: reply.status, headers });
 }
 
-function bodyOf(reply: Reply, bytesPerSecond: number | undefined, signal: AbortSignal): BodyInit {
+function bodyOf(reply: Reply, bytesPerSecond: number | undefined, signal: AbortSignal): BodyInit | null {
+  // An empty text would still give the response a Content-Type.
+  if (reply.body === '') return null;
   return bytesPerSecond === undefined
     ? reply.body
     : streamOf(new TextEncoder().encode(reply.body), bytesPerSecond, signal);
