@@ -5,6 +5,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { root } from './lib/sources.mjs';
 import { toolPath } from './lib/tools.mjs';
 
@@ -79,7 +80,8 @@ async function passes({ name, commands }) {
   const passed = result.code === 0;
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`${passed ? 'ok  ' : 'FAIL'} ${name} (${seconds} s)`);
-  if (!passed) console.log(`${result.text.trimEnd().replaceAll(/^/gm, '     ')}\n`);
+  // Some tools colour their findings whatever they are told.
+  if (!passed) console.log(`${stripVTControlCharacters(result.text).trimEnd().replaceAll(/^/gm, '     ')}\n`);
   return passed;
 }
 
