@@ -26,7 +26,7 @@ export function askedScenario(
   parameters: Parameters,
 ): AskedScenario {
   if (header !== undefined) return known(fixtures, path, header.trim(), 'X-Mock-Scenario');
-  const found = parameters.mayHoldToken ? findToken(parameters.params, []) : undefined;
+  const found = parameters.mayHoldToken ? findToken(parameters.params, '') : undefined;
   return found === undefined ? NONE : known(fixtures, path, found.name, found.param);
 }
 
@@ -58,14 +58,15 @@ function known(fixtures: Fixtures, path: string, name: string, param: string): A
 }
 
 /** The first token among the string members, in the order in which they were sent, with its path. */
-function findToken(value: unknown, path: readonly string[]): { name: string; param: string } | undefined {
+function findToken(value: unknown, param: string): { name: string; param: string } | undefined {
   if (typeof value === 'string') {
     const name = scenarioToken.exec(value)?.[1];
-    return name === undefined ? undefined : { name, param: path.join('.') };
+    return name === undefined ? undefined : { name, param };
   }
   if (typeof value !== 'object' || value === null) return undefined;
   for (const [member, inner] of Object.entries(value)) {
-    const found = findToken(inner, [...path, member]);
+    const step = Array.isArray(value) ? `[${member}]` : param === '' ? member : `.${member}`;
+    const found = findToken(inner, param + step);
     if (found !== undefined) return found;
   }
   return undefined;
