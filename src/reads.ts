@@ -57,8 +57,9 @@ function list(visit: Visit, query: ListQuery): Answer {
     page.push(object);
   }
   if (endingBefore !== undefined) page.reverse();
-  const last = page.at(-1);
-  const cursor = more && last !== undefined ? JSON.stringify(last.id) : 'null';
+  // The end of the page in the direction that was asked for: the next page goes on from there.
+  const end = endingBefore === undefined ? page.at(-1) : page[0];
+  const cursor = more && end !== undefined ? JSON.stringify(end.id) : 'null';
   const total = count(world.objects.newestFirst(route.collection, now), filters);
   // The bodies are JSON already: an object reads the same alone and in a list.
   const data = page.map((object) => object.body).join(',');
