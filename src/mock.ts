@@ -51,6 +51,15 @@ export interface Mock extends Surface {
   onError(listener: (error: unknown) => void): () => void;
   /** For adapters: the way of one request, which `perform` takes to its end. */
   begin(call: Call): Exchange;
+  /** For adapters: reports a mistake of the mock's own that happened outside an exchange. */
+  reportError(error: unknown): void;
+  /**
+   * For adapters with connections: whether a fault that breaks them is due in any world. A kept connection would hide
+   * its attempt, because clients re-send silently on one; always false with the option `keepAlive`.
+   */
+  breaksConnections(): boolean;
+  /** Calls `listener` when such a fault is added. Returns a function that unsubscribes. */
+  onBreakingFault(listener: () => void): () => void;
 }
 
 /**
@@ -70,6 +79,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const settings = readOptions(options);
   const attemptListeners = new Set<{ apiKey: string | undefined; listener: (attempt: AttemptView) => void }>();
   const errorListeners = new Set<(error: unknown) => void>();
+  const breakingListeners = new Set<() => void>();
   const totals = new Totals();
   const core = buildCore(platform, settings, {
     onAttempt: (attempt) => {
@@ -82,6 +92,10 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     },
     onError: (error) => {
       for (const listener of errorListeners) listener(error);
+    },
+    onBreakingFault: () => {
+      if (settings.keepAlive) return;
+      for (const listener of breakingListeners) listener();
     },
   });
   applyRules(core);
@@ -99,19 +113,26 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     totals: () => totals.view(core),
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
     onError: (listener) => subscribe(errorListeners, listener),
+    reportError: core.onError,
+    breaksConnections: () =>
+      !settings.keepAlive && [core, ...core.worlds.all()].some(({ faults }) => faults.breaksConnections),
+    onBreakingFault: (listener) => subscribe(breakingListeners, listener),
   };
 }
 
 function buildCore(
   platform: Platform,
   settings: Settings,
-  events: { onAttempt: (attempt: Attempt) => void; onError: (error: unknown) => void },
+  {
+    onBreakingFault,
+    ...events
+  }: { onAttempt: (attempt: Attempt) => void; onError: (error: unknown) => void; onBreakingFault: () => void },
 ): Core {
   const clock = Clock.create(platform.now, settings.clock, settings.freeze);
   const budget = new Budget(settings.maxKeys, settings.maxBytes);
   const faultIds = new FaultIds();
   let scenarioIds = 0;
-  const newRuleSet = (): RuleSet => new RuleSet({ operations: Object.values(OPERATIONS) }, faultIds);
+  const newRuleSet = (): RuleSet => new RuleSet({ operations: Object.values(OPERATIONS) }, faultIds, onBreakingFault);
   const nextScenarioId = (): number => ++scenarioIds;
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
   const worlds = new Worlds(

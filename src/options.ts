@@ -118,6 +118,9 @@ const NAMES: Readonly<Record<keyof MockOptions, true>> = {
   fixtures: true,
 };
 
+/** The name of every option of a mock. */
+export const OPTION_NAMES: readonly string[] = Object.keys(NAMES);
+
 /**
  * Checks options and fills in the defaults.
  * @throws {OptionError} for an unknown option or a value that cannot be, with the right form

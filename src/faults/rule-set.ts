@@ -55,10 +55,16 @@ export class RuleSet {
   readonly #candidates = new Map<string, readonly FaultEntry[]>();
   readonly #breaking = new Set<FaultEntry>();
 
-  /** @param ids shared by all sets of a mock */
-  constructor(context: RuleContext, ids: FaultIds) {
+  readonly #onBreaking: () => void;
+
+  /**
+   * @param ids shared by all sets of a mock
+   * @param onBreaking called when something that breaks connections was added
+   */
+  constructor(context: RuleContext, ids: FaultIds, onBreaking: () => void = () => {}) {
     this.#context = context;
     this.#ids = ids;
+    this.#onBreaking = onBreaking;
   }
 
   get size(): number {
@@ -151,8 +157,10 @@ export class RuleSet {
 
   #insert(entry: FaultEntry, breaks: boolean): void {
     this.#entries.set(entry.id, entry);
-    if (breaks) this.#breaking.add(entry);
     this.#candidates.clear();
+    if (!breaks) return;
+    this.#breaking.add(entry);
+    this.#onBreaking();
   }
 }
 

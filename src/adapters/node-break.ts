@@ -1,0 +1,60 @@
+import type { Socket } from 'node:net';
+import type { Outcome } from '../model/outcome.ts';
+import { writePaced } from './node-pace.ts';
+import { type Extra, headBytes } from './node-wire.ts';
+
+/** What becomes of a connection that an answer breaks. */
+export type Break = Exclude<Outcome, { kind: 'reply' }>;
+
+/** How long after the last bytes an RST follows, in milliseconds: it would else overtake them in many a client. */
+const RESET_AFTER_MS = 1;
+/** Nothing that an HTTP parser takes for the start of a response. */
+const NOT_HTTP = Buffer.from('%&/()=? this is not HTTP ?=)(/&%\r\n\r\n', 'latin1');
+/** Where the length of a chunk belongs, in hexadecimal digits (RFC 9112, 7.1), is something else. */
+const BROKEN_CHUNK = Buffer.from('no length\r\n{"id":\r\n', 'latin1');
+
+/**
+ * Performs an outcome that the connection does not survive, on a socket whose earlier answers have all been sent.
+ * @param extra as for an ordinary answer: the head must not betray what is to come
+ * @returns a function that stops what is still to come
+ */
+export function breakOff(socket: Socket, outcome: Break, extra: Extra): () => void {
+  switch (outcome.kind) {
+    case 'reset':
+      socket.resetAndDestroy();
+      return nothing;
+    case 'close':
+      socket.destroySoon();
+      return nothing;
+    case 'truncate':
+      return truncate(socket, outcome, extra);
+    case 'garble':
+      if (outcome.as === 'chunk') socket.write(headBytes(outcome.reply, extra, 'chunked'));
+      socket.write(outcome.as === 'chunk' ? BROKEN_CHUNK : NOT_HTTP);
+      socket.destroySoon();
+      return nothing;
+  }
+}
+
+function truncate(socket: Socket, outcome: Extract<Break, { kind: 'truncate' }>, extra: Extra): () => void {
+  const { reply, bytesPerSecond, then } = outcome;
+  const body = Buffer.from(reply.body);
+  const part = body.subarray(0, outcome.bytes);
+  const head = headBytes(reply, extra, body.length);
+  const end = (): void => {
+    if (then === 'fin') socket.destroySoon();
+    else setTimeout(reset, RESET_AFTER_MS, socket);
+  };
+  if (bytesPerSecond === undefined) {
+    socket.write(Buffer.concat([head, part]), end);
+    return nothing;
+  }
+  socket.write(head);
+  return writePaced(socket, part, bytesPerSecond, () => socket.write('', end));
+}
+
+function reset(socket: Socket): void {
+  if (!socket.destroyed) socket.resetAndDestroy();
+}
+
+function nothing(): void {}

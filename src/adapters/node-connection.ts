@@ -1,0 +1,270 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import type { ControlSettings } from '../control/request.ts';
+import type { Mock } from '../mock.ts';
+import { collectHeaders } from '../model/call.ts';
+import type { ApiError } from '../model/error-table.ts';
+import type { Outcome, Reply } from '../model/outcome.ts';
+import { type Break, breakOff } from './node-break.ts';
+import { askControl, sendEvents } from './node-control.ts';
+import type { Cors } from './node-cors.ts';
+import { fieldOf } from './node-fields.ts';
+import { writePaced } from './node-pace.ts';
+import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
+import type { Turn } from './node-turn.ts';
+import { fieldLines, headBytes, saysClose, sendReply } from './node-wire.ts';
+import { perform } from './perform.ts';
+
+/** How long a client whose request was not read to its end has for reading its answer, in milliseconds. */
+const LINGER_MS = 2000;
+/** How many requests may wait on one connection for the one before them. */
+const MAX_WAITING = 1000;
+/** How many bytes their bodies may take. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+
+const NONE: readonly string[] = [];
+const NO_CONTENT: Reply = { status: 204, headers: [], body: '' };
+
+/** What all connections of a server share. */
+export interface House {
+  readonly mock: Mock;
+  readonly cors: Cors;
+  readonly control: ControlSettings;
+}
+
+/**
+ * One connection. Its requests take turns: POSTs must not be worked on side by side (RFC 9112, 9.3.2), and an answer
+ * that breaks the connection must not tear earlier ones.
+ */
+export class Connection {
+  readonly #house: House;
+  readonly #socket: Socket;
+  /** Requests that wait for their body, or for the one before them. */
+  readonly #waiting: Turn[] = [];
+  #waitingBytes = 0;
+  /** The request that is being answered. */
+  #turn: Turn | undefined;
+  /** The last answer that was left to Node, and may still be on its way. */
+  #last: ServerResponse | undefined;
+  #served = 0;
+  /** True when the next answer has to be the last one. */
+  #closing = false;
+  /** True once nothing more will be answered here. */
+  #over = false;
+  #pumping = false;
+  /** What was wrong with a request that could not be read: answered when those before it have been. */
+  #unread: ApiError | undefined;
+  /** Made only for a request that waits. */
+  #leaving: AbortController | undefined;
+  /** Ends what an answer still has under way. */
+  #stop: (() => void) | undefined;
+  readonly #signal = (): AbortSignal => (this.#leaving = new AbortController()).signal;
+  readonly #whenReady = (turn: Turn): void => this.#ready(turn);
+
+  constructor(house: House, socket: Socket) {
+    this.#house = house;
+    this.#socket = socket;
+    socket.once('close', () => this.#gone());
+  }
+
+  /** Takes a request whose head has arrived. */
+  take(turn: Turn): void {
+    turn.read(this.#whenReady);
+    if (this.#over) return;
+    if (turn.ready && this.#turn === undefined && this.#waiting.length === 0) return this.#begin(turn);
+    this.#waiting.push(turn);
+    if (this.#waiting.length > MAX_WAITING) this.#socket.destroy();
+  }
+
+  /** Takes note that what arrived is not a request, or did not arrive in time. */
+  refuse(error: ApiError): void {
+    if (this.#over || this.#unread !== undefined) return;
+    const last = this.#waiting.at(-1);
+    if (last !== undefined && !last.ready) this.#waiting.pop();
+    this.#unread = error;
+    this.#pump();
+  }
+
+  /**
+   * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
+   * silently send again (DESIGN.md, "Clients re-send silently"). A fresh connection may stay.
+   */
+  retire(): void {
+    if (this.#turn !== undefined || this.#waiting.length > 0) this.#closing = true;
+    else if (this.#served > 0) this.#socket.destroySoon();
+  }
+
+  /** The server stops: whoever waits is let go; an answer that is on its way may get through. */
+  stop(): void {
+    if (this.#turn === undefined && this.#last?.writableFinished === false) this.#socket.destroySoon();
+    else this.#socket.destroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  #ready(turn: Turn): void {
+    // Nobody waits yet: it became ready while `take` had it, which goes on with it.
+    if (this.#over || this.#waiting.length === 0) return;
+    this.#waitingBytes += turn.body.length;
+    if (this.#waitingBytes > MAX_WAITING_BYTES) this.#socket.destroy();
+    else this.#pump();
+  }
+
+  /** Goes on with those who wait, as far as they are ready. */
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    while (this.#turn === undefined && !this.#over && this.#waiting[0]?.ready === true) {
+      const turn = this.#waiting.shift() as Turn;
+      this.#waitingBytes -= turn.body.length;
+      this.#begin(turn);
+    }
+    this.#pumping = false;
+    if (this.#unread !== undefined && !this.#over && this.#turn === undefined && this.#waiting.length === 0) {
+      this.#answerUnread(this.#unread);
+    }
+  }
+
+  #begin(turn: Turn): void {
+    this.#turn = turn;
+    const { mock } = this.#house;
+    const { request, fields } = turn;
+    const reusedConnection = this.#served++ > 0;
+    try {
+      if (fields.hosts !== 1 && (fields.hosts > 1 || request.httpVersion === '1.1')) {
+        return this.#farewell(turn, refusalReply(mock, WRONG_HOST), NONE);
+      }
+      if (turn.isControl) return this.#control(turn);
+      if (turn.method === 'OPTIONS' && this.#preflight(turn)) return;
+      const exchange = mock.begin({
+        method: turn.method,
+        target: turn.target,
+        headers: collectHeaders(request.rawHeaders),
+        body: turn.body,
+        reusedConnection,
+      });
+      const outcome = perform(exchange, this.#signal);
+      if (outcome instanceof Promise) {
+        void outcome.then(
+          (value) => this.#deliver(turn, value),
+          (error: unknown) => this.#broken(turn, error),
+        );
+      } else this.#deliver(turn, outcome);
+    } catch (error) {
+      this.#broken(turn, error);
+    }
+  }
+
+  /** The control API. Its answers keep no connection that the next attempt should not come on. */
+  #control(turn: Turn): void {
+    const { mock, control } = this.#house;
+    const reply = askControl(mock, turn, control);
+    this.#closing ||= mock.breaksConnections();
+    if (reply.kind === 'reply') return this.#reply(turn, reply, NONE);
+    this.#closing = true;
+    this.#stop = sendEvents(turn, reply);
+  }
+
+  /** Answers a preflight, which is nobody's attempt: it meets no fault and stands in no journal. */
+  #preflight(turn: Turn): boolean {
+    const { mock, cors } = this.#house;
+    const { rawHeaders } = turn.request;
+    const { origin } = turn.fields;
+    if (origin === undefined || fieldOf(rawHeaders, 'access-control-request-method') === undefined) return false;
+    const asked = fieldOf(rawHeaders, 'access-control-request-headers');
+    const privateNetwork = fieldOf(rawHeaders, 'access-control-request-private-network') === 'true';
+    this.#closing ||= mock.breaksConnections();
+    this.#reply(turn, NO_CONTENT, cors.preflight(origin, asked, privateNetwork));
+    return true;
+  }
+
+  #deliver(turn: Turn, outcome: Outcome): void {
+    this.#leaving = undefined;
+    if (this.#over) return;
+    const { origin } = turn.fields;
+    const fields = origin === undefined ? NONE : this.#house.cors.fields(origin);
+    if (outcome.kind === 'reply') this.#reply(turn, outcome.reply, fields, outcome.bytesPerSecond);
+    else this.#break(turn, outcome, fields);
+  }
+
+  #reply(turn: Turn, reply: Reply, fields: readonly string[], bytesPerSecond?: number): void {
+    if (turn.body === 'too-large') return this.#farewell(turn, reply, fields);
+    const { response } = turn;
+    const extra = { fields, close: this.#closing };
+    if (bytesPerSecond === undefined) {
+      sendReply(response, reply, extra);
+      return this.#answered(response, reply);
+    }
+    const body = Buffer.from(reply.body);
+    response.writeHead(reply.status, fieldLines(reply, extra, body.length));
+    response.flushHeaders();
+    this.#stop = writePaced(response, body, bytesPerSecond, () => {
+      this.#stop = undefined;
+      response.end();
+      this.#answered(response, reply);
+    });
+  }
+
+  #answered(response: ServerResponse, reply: Reply): void {
+    this.#turn = undefined;
+    this.#last = response;
+    // Node closes the connection when it has sent this.
+    if (this.#closing || !response.shouldKeepAlive || saysClose(reply)) this.#over = true;
+    else if (this.#waiting.length > 0 || this.#unread !== undefined) this.#pump();
+  }
+
+  #break(turn: Turn, outcome: Break, fields: readonly string[]): void {
+    this.#over = true;
+    const extra = { fields, close: this.#closing || !turn.response.shouldKeepAlive };
+    this.#whenNext(turn.response, () => {
+      this.#stop = breakOff(this.#socket, outcome, extra);
+    });
+  }
+
+  /**
+   * Answers and hangs up although the client may still be sending. It is given time to read: a connection that is closed
+   * with bytes unread is reset, and takes the answer along (RFC 9112, 9.6).
+   */
+  #farewell(turn: Turn, reply: Reply, fields: readonly string[]): void {
+    this.#over = true;
+    this.#whenNext(turn.response, () => this.#sayFarewell(reply, fields));
+  }
+
+  #sayFarewell(reply: Reply, fields: readonly string[]): void {
+    this.#over = true;
+    const body = Buffer.from(reply.body);
+    this.#socket.end(Buffer.concat([headBytes(reply, { fields, close: true }, body.length), body]));
+    const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
+    this.#stop = () => clearTimeout(timer);
+  }
+
+  #answerUnread(error: ApiError): void {
+    const answer = (): void => {
+      if (!this.#over) this.#sayFarewell(refusalReply(this.#house.mock, error), NONE);
+    };
+    if (this.#last === undefined || this.#last.writableFinished) answer();
+    else this.#last.once('finish', answer);
+  }
+
+  /** Calls `act` when the earlier answers of the connection have been sent: then Node gives the socket to this one. */
+  #whenNext(response: ServerResponse, act: () => void): void {
+    if (response.socket !== null) act();
+    // A moment later, so that an RST does not overtake the answer before it.
+    else response.once('socket', () => setImmediate(act));
+  }
+
+  #broken(turn: Turn, error: unknown): void {
+    this.#house.mock.reportError(error);
+    if (!this.#over && !turn.response.headersSent) this.#reply(turn, refusalReply(this.#house.mock, BROKEN), NONE);
+    else this.#socket.destroy();
+  }
+
+  #gone(): void {
+    this.#over = true;
+    this.#waiting.length = 0;
+    this.#leaving?.abort();
+    this.#stop?.();
+  }
+}

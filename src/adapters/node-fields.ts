@@ -1,0 +1,51 @@
+/** The field lines that the server itself goes by; the engine picks out its own. */
+export interface RequestFields {
+  readonly host: string | undefined;
+  /** How many `Host` lines there are: one, or the request is malformed (RFC 9112, 3.2). */
+  readonly hosts: number;
+  readonly origin: string | undefined;
+  /** 0 without a body; undefined when it comes in chunks. */
+  readonly bodyLength: number | undefined;
+}
+
+/**
+ * Reads them in one pass, without the object of all headers, which Node would only build for us.
+ * @param raw as in `http.IncomingMessage.rawHeaders`
+ */
+export function readFields(raw: readonly string[]): RequestFields {
+  let host: string | undefined;
+  let hosts = 0;
+  let origin: string | undefined;
+  let bodyLength: number | undefined = 0;
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = raw[i] as string;
+    switch (name.length) {
+      case 4:
+        if (name.toLowerCase() === 'host') {
+          host = raw[i + 1] as string;
+          hosts++;
+        }
+        break;
+      case 6:
+        if (name.toLowerCase() === 'origin') origin = raw[i + 1] as string;
+        break;
+      case 14:
+        if (name.toLowerCase() === 'content-length') bodyLength = Number(raw[i + 1]);
+        break;
+      case 17:
+        if (name.toLowerCase() === 'transfer-encoding') bodyLength = undefined;
+        break;
+      default:
+    }
+  }
+  return { host, hosts, origin, bodyLength };
+}
+
+/**
+ * The value of a field; of several lines the first.
+ * @param name in lower case
+ */
+export function fieldOf(raw: readonly string[], name: string): string | undefined {
+  for (let i = 0; i + 1 < raw.length; i += 2) if ((raw[i] as string).toLowerCase() === name) return raw[i + 1];
+  return undefined;
+}
