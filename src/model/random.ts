@@ -83,15 +83,17 @@ export function randomOf(text: string): Random {
  * @example idOf('req_', 'seed\nkey\nPOST\n/v1/kyb/verify\n1') // 'req_…'
  */
 export function idOf(prefix: string, text: string): string {
-  const words = hash128(text);
-  let out = prefix;
-  // 36^3 = 46,656 values of each 32-bit word: 12 characters carry 62 bits.
-  for (const word of words) {
-    let rest = word % 46656;
-    for (let i = 0; i < 3; i++) {
-      out += ALPHABET[rest % 36];
-      rest = Math.floor(rest / 36);
-    }
-  }
-  return out;
+  const [a, b, c, d] = hash128(text);
+  return prefix + String.fromCharCode(...threeOf(a), ...threeOf(b), ...threeOf(c), ...threeOf(d));
+}
+
+/** The codes of three characters: 36^3 = 46,656 values of a 32-bit word, so that twelve characters carry 62 bits. */
+function threeOf(word: number): [number, number, number] {
+  const rest = word % 46656;
+  return [codeOf(rest % 36), codeOf(Math.floor(rest / 36) % 36), codeOf(Math.floor(rest / 1296))];
+}
+
+/** The code of a character of [a-z0-9]. */
+function codeOf(index: number): number {
+  return index < 26 ? index + 97 : index + 22;
 }

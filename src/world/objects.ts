@@ -23,8 +23,8 @@ export interface ObjectView {
   readonly facets: Facets;
 }
 
-interface Slot {
-  readonly object: StoredObject;
+/** An object in its place: one allocation for both, since there may be millions. */
+interface Slot extends StoredObject {
   /** Its place in its collection. */
   readonly index: number;
   readonly bytes: number;
@@ -34,7 +34,7 @@ interface Slot {
 export class ObjectTable {
   readonly #budget: Budget;
   readonly #byId = new ShardedMap<Slot>();
-  readonly #collections = new Map<string, (StoredObject | undefined)[]>();
+  readonly #collections = new Map<string, (Slot | undefined)[]>();
 
   constructor(budget: Budget) {
     this.#budget = budget;
@@ -52,24 +52,35 @@ export class ObjectTable {
       (object.later === undefined ? 0 : memoryBytes(object.later.body));
     let collection = this.#collections.get(object.collection);
     if (collection === undefined) this.#collections.set(object.collection, (collection = []));
-    this.#byId.set(object.id, { object, index: collection.length, bytes });
-    collection.push(object);
+    const { id, createdAt, body, facets, later } = object;
+    const slot: Slot = {
+      collection: object.collection,
+      id,
+      createdAt,
+      body,
+      facets,
+      later,
+      index: collection.length,
+      bytes,
+    };
+    this.#byId.set(id, slot);
+    collection.push(slot);
     this.#budget.bytes += bytes;
   }
 
   /** @param now the world's clock */
   get(collection: string, id: string, now: number): ObjectView | undefined {
     const slot = this.#byId.get(id);
-    if (slot === undefined || slot.object.collection !== collection) return undefined;
-    return viewOf(slot.object, now);
+    if (slot === undefined || slot.collection !== collection) return undefined;
+    return viewOf(slot, now);
   }
 
   /** Deletes an object; its stored result stays (R21). Returns whether there was one. */
   delete(collection: string, id: string): boolean {
     const slot = this.#byId.get(id);
-    if (slot === undefined || slot.object.collection !== collection) return false;
+    if (slot === undefined || slot.collection !== collection) return false;
     this.#byId.delete(id);
-    (this.#collections.get(collection) as (StoredObject | undefined)[])[slot.index] = undefined;
+    (this.#collections.get(collection) as (Slot | undefined)[])[slot.index] = undefined;
     this.#budget.bytes -= slot.bytes;
     return true;
   }
