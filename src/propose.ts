@@ -66,18 +66,15 @@ export function propose(visit: Visit, task: Task): Proposal {
 
 /** @param body the text of the answer when it is the object itself: the stored record and the object share it */
 function put(visit: Visit, object: NewObject, body: string | undefined, now: number): void {
-  const { later } = object;
-  visit.parts.world.objects.put(
-    {
-      collection: object.collection,
-      id: object.id,
-      createdAt: now,
-      body: body ?? JSON.stringify(object.body),
-      facets: object.facets,
-      later: later && { at: later.at, body: JSON.stringify(later.body), facets: later.facets },
-    },
-    body !== undefined && visit.idempotencyKey !== undefined,
-  );
+  const { collection, facets, id, later } = object;
+  visit.parts.world.objects.put({
+    collection,
+    id,
+    createdAt: now,
+    body: body ?? JSON.stringify(object.body),
+    facets,
+    later: later && { at: later.at, body: JSON.stringify(later.body), facets: later.facets },
+  });
 }
 
 function result(status: number, body: string, requestId: string): StoredResult {

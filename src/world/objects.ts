@@ -44,22 +44,23 @@ export class ObjectTable {
     return this.#byId.size;
   }
 
-  /** @param shared true when a stored result holds the same body text, whose bytes are counted there */
-  put(object: StoredObject, shared: boolean): void {
-    const bytes =
-      ENTRY_BYTES +
-      (shared ? 0 : memoryBytes(object.body)) +
-      (object.later === undefined ? 0 : memoryBytes(object.later.body));
+  /**
+   * Keeps an object. Its body is counted here too, although a stored result may share the text: the result expires, the
+   * object stays.
+   */
+  put(object: StoredObject): void {
+    const later = object.later === undefined ? 0 : memoryBytes(object.later.body);
+    const bytes = ENTRY_BYTES + memoryBytes(object.body) + later;
     let collection = this.#collections.get(object.collection);
     if (collection === undefined) this.#collections.set(object.collection, (collection = []));
-    const { id, createdAt, body, facets, later } = object;
+    const { id, createdAt, body, facets } = object;
     const slot: Slot = {
       collection: object.collection,
       id,
       createdAt,
       body,
       facets,
-      later,
+      later: object.later,
       index: collection.length,
       bytes,
     };
