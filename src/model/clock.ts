@@ -16,18 +16,19 @@ type Setting =
 export class Clock {
   readonly #real: RealTime;
   readonly #parent: Clock | undefined;
-  readonly #initial: Setting | undefined;
+  /** How it was created; a clock that runs from a given start does so anew from each reset. */
+  readonly #initial: () => Setting | undefined;
   /** Undefined: follows the parent. */
   #own: Setting | undefined;
   /** The children that have left their parent. */
   readonly #strays = new Set<Clock>();
   readonly #listeners = new Set<() => void>();
 
-  private constructor(real: RealTime, parent: Clock | undefined, initial: Setting | undefined) {
+  private constructor(real: RealTime, parent: Clock | undefined, initial: () => Setting | undefined) {
     this.#real = real;
     this.#parent = parent;
     this.#initial = initial;
-    this.#own = initial;
+    this.#own = initial();
   }
 
   /**
@@ -37,23 +38,21 @@ export class Clock {
    */
   static create(real: RealTime, start: number | undefined, frozen: boolean): Clock {
     const at = start === undefined ? real() : checkTime(start);
-    return new Clock(
-      real,
-      undefined,
+    return new Clock(real, undefined, () =>
       frozen ? { kind: 'frozen', at } : { kind: 'running', offset: start === undefined ? 0 : at - real() },
     );
   }
 
   /** A clock that follows this one until it is set itself. */
   follow(): Clock {
-    return new Clock(this.#real, this, undefined);
+    return new Clock(this.#real, this, () => undefined);
   }
 
   /** Milliseconds since 1970, in whole milliseconds. */
   now(): number {
     const own = this.#own;
     if (own === undefined) return (this.#parent as Clock).now();
-    return own.kind === 'frozen' ? own.at : Math.floor(this.#real() + own.offset);
+    return Math.floor(own.kind === 'frozen' ? own.at : this.#real() + own.offset);
   }
 
   get frozen(): boolean {
@@ -98,7 +97,7 @@ export class Clock {
 
   /** Back to how it was created: the start and freeze of the options, or following. */
   reset(): void {
-    this.#own = this.#initial;
+    this.#own = this.#initial();
     if (this.#parent !== undefined) this.#parent.#strays.delete(this);
     this.#overrideStrays();
     this.#moved();
