@@ -53,9 +53,9 @@ export class ShardedMap<Value> {
   }
 }
 
-/** FNV-1a over the last characters, which is where keys differ. */
+/** FNV-1a over all characters: keys may differ at either end, as `order_456_payment_attempt_1` and `order_457_payment_attempt_1` do. */
 function shardNumber(key: string): number {
   let hash = 2166136261;
-  for (let i = Math.max(0, key.length - 12); i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 16777619);
   return (hash ^ (hash >>> 15)) & (SHARDS - 1);
 }
