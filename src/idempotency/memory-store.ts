@@ -1,5 +1,6 @@
 import { type Budget, ENTRY_BYTES, memoryBytes } from '../model/budget.ts';
 import { ShardedMap } from '../model/sharded-map.ts';
+import { type Expiring, ExpiryQueue } from './expiry-queue.ts';
 import {
   type Claim,
   type ClaimToken,
@@ -16,18 +17,15 @@ type State =
   | { readonly kind: 'gone' };
 
 /** One use of a key. Also the token of its claim, so that a claim costs one allocation. */
-interface Entry extends ClaimToken {
+interface Entry extends ClaimToken, Expiring<Entry> {
   readonly fingerprint: string;
   readonly createdAt: number;
   state: State;
-  /** The entry that was completed next in this world: a queue in the order of expiry, since all live equally long. */
-  next: Entry | undefined;
 }
 
 interface Partition {
   readonly entries: ShardedMap<Entry>;
-  oldest: Entry | undefined;
-  newest: Entry | undefined;
+  readonly queue: ExpiryQueue<Entry>;
 }
 
 const IN_FLIGHT: Claim = { kind: 'in-flight' };
@@ -90,11 +88,10 @@ export class MemoryStore implements IdempotencyStore {
   complete(token: ClaimToken, result: StoredResult, now: number): void {
     const { partition, entry, waiters } = this.#inFlight(token, 'complete');
     const bytes = memoryBytes(result.body);
-    entry.state = { kind: 'done', result, expiresAt: now + this.#ttl, bytes };
+    const expiresAt = now + this.#ttl;
+    entry.state = { kind: 'done', result, expiresAt, bytes };
     this.#budget.bytes += bytes;
-    if (partition.newest === undefined) partition.oldest = entry;
-    else partition.newest.next = entry;
-    partition.newest = entry;
+    partition.queue.add(entry, expiresAt);
     wakeAll(waiters);
   }
 
@@ -151,7 +148,7 @@ export class MemoryStore implements IdempotencyStore {
   #partitionOf(world: string): Partition {
     let partition = this.#partitions.get(world);
     if (partition === undefined) {
-      partition = { entries: new ShardedMap(), oldest: undefined, newest: undefined };
+      partition = { entries: new ShardedMap(), queue: new ExpiryQueue() };
       this.#partitions.set(world, partition);
     }
     return partition;
@@ -188,17 +185,14 @@ export class MemoryStore implements IdempotencyStore {
     entry.state = GONE;
   }
 
-  #reclaim(partition: Partition, now: number, most: number): number {
-    let reclaimed = 0;
-    while (reclaimed < most && partition.oldest !== undefined) {
-      const entry = partition.oldest;
-      if (entry.state.kind === 'done' && !this.#expired(entry, now)) break;
-      partition.oldest = entry.next;
-      if (partition.oldest === undefined) partition.newest = undefined;
-      if (entry.state.kind === 'done') this.#drop(partition, entry);
-      reclaimed++;
-    }
-    return reclaimed;
+  #reclaim(partition: Partition, now: number, most: number): void {
+    partition.queue.take(
+      most,
+      (entry) => entry.state.kind !== 'done' || this.#expired(entry, now),
+      (entry) => {
+        if (entry.state.kind === 'done') this.#drop(partition, entry);
+      },
+    );
   }
 
   #makeRoom(): boolean {
