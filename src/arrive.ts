@@ -140,7 +140,8 @@ function turnAway(arrival: Arrival, endpoint: string | null, error: ApiError): O
   const { core, call, path, query, startedAt } = arrival;
   const now = core.clock.now();
   const apiKey = call.headers.authorization === undefined ? undefined : bearerOf(call.headers.authorization);
-  const name = idOf('\n', `${path}?${query}`);
+  // Each caller's attempts count apart, so that nobody's request ids depend on who else was turned away.
+  const name = idOf('\n', `${apiKey ?? ''}\n${path}?${query}`);
   const operation = core.strangers.of(call.method.slice(0, 20), name, undefined);
   const row = enter(arrival, endpoint, operation, apiKey, name, now);
   const answer = refusal(error, row.requestId);
