@@ -121,7 +121,8 @@ function* work(visit: Visit, task: Task, token: ClaimToken | undefined): Step<De
   const { core } = visit.parts;
   const { store } = core;
   try {
-    if ((yield* pause(visit.parts.world.clock, latencyOf(visit))) === 'client-left') visit.clientLeft();
+    if ((yield* pause(visit, latencyOf(visit))) === 'client-left') visit.clientLeft();
+    if (visit.stale) return gone(visit);
     const crash = yield* faultsDuring(visit);
     if (visit.stale) return gone(visit);
     if (crash !== undefined) {

@@ -63,6 +63,7 @@ export function* faultsDuring(visit: Visit): Step<Crash | undefined> {
       case 'delay':
       case 'hold':
         yield* linger(visit, active);
+        if (visit.stale) return undefined;
         break;
       case 'timeout':
         // The claim is held; when the time is over or the client has left, the work is done and stored all the same.
@@ -100,6 +101,8 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
       case 'delay':
       case 'hold':
         yield* linger(visit, active);
+        // What was done and stored was forgotten meanwhile.
+        if (visit.stale) return lost(visit, CLOSE);
         break;
       case 'timeout':
         lost(visit, CLOSE);
@@ -158,9 +161,9 @@ function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
     };
     end = yield* until((wake) => core.holds.park(hold, wake));
   } else if (fault.kind === 'delay') {
-    end = yield* pause(world.clock, delayMs(fault, active.salt));
+    end = yield* pause(visit, delayMs(fault, active.salt));
   } else if (fault.kind === 'timeout') {
-    end = yield* pause(world.clock, fault.ms);
+    end = yield* pause(visit, fault.ms);
   } else {
     throw misplaced(active);
   }

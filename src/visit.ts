@@ -4,6 +4,7 @@ import type { Core } from './core.ts';
 import type { ActiveFault, FaultPlan } from './faults/select.ts';
 import type { KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
+import type { Clock } from './model/clock.ts';
 import type { Reply } from './model/outcome.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
@@ -60,8 +61,12 @@ export class Visit {
     return this.parts.world.generation !== this.#generation;
   }
 
+  get clock(): Clock {
+    return this.parts.world.clock;
+  }
+
   now(): number {
-    return this.parts.world.clock.now();
+    return this.clock.now();
   }
 
   /** Asks the rate limits; from now on the request counts as in flight (burst). */

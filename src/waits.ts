@@ -3,19 +3,21 @@ import type { MaybePromise, Wait, WaitEnd } from './model/exchange.ts';
 
 /**
  * Waits for a length of real time. With a frozen clock the wait also ends when the clock is moved past it, so that a
- * test need not sleep (DESIGN.md, "One clock").
+ * test need not sleep (DESIGN.md, "One clock"). The reset of its world, which sets the clock back, ends any wait.
  * @param ms undefined: until the client leaves
  */
-export function* pause(clock: Clock, ms: number | undefined): Generator<Wait, WaitEnd, WaitEnd> {
+export function* pause(
+  visit: { readonly clock: Clock; readonly stale: boolean },
+  ms: number | undefined,
+): Generator<Wait, WaitEnd, WaitEnd> {
   if (ms === 0) return 'elapsed';
-  if (ms === undefined) return yield {};
-  if (!clock.frozen) return yield { ms };
-  const until = clock.now() + ms;
+  const { clock } = visit;
+  const until = clock.frozen && ms !== undefined ? clock.now() + ms : Number.POSITIVE_INFINITY;
   return yield {
-    ms,
+    ...(ms === undefined ? {} : { ms }),
     early: (wake) =>
       clock.onMove(() => {
-        if (clock.now() >= until) wake();
+        if (visit.stale || clock.now() >= until) wake();
       }),
   };
 }
