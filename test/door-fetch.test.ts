@@ -1,0 +1,4 @@
+import { conforms } from './adapters.case.ts';
+import { fetchDoor } from './doors.ts';
+
+conforms(fetchDoor);
