@@ -41,6 +41,9 @@ const FOREIGN = [
   { module: /^msw(\/|$)/, home: /^src\/adapters\/msw\.ts$/, rule: 'msw is for src/adapters/msw.ts' },
 ];
 
+/** What adapters share: waiting, and the `Request` and `Response` of the web. */
+const SHARED = new Set(['perform', 'web']);
+
 /**
  * The room of a file: its folder under src/. Of the files beside the folders `mock.ts` and `index.ts` are rooms of their
  * own; the others are parts of the engine.
@@ -81,7 +84,7 @@ function brokenRule(from, to) {
     return `${room} may import ${allowed.length === 0 ? 'nothing' : allowed.join(', ')}, not ${target}`;
   }
   if (room === 'adapters' && target === 'adapters' && adapterOf(from) !== adapterOf(to)) {
-    return adapterOf(to) === 'perform' ? undefined : 'adapters share perform.ts and nothing else';
+    return SHARED.has(adapterOf(to) ?? '') ? undefined : 'adapters share perform.ts and web.ts and nothing else';
   }
   if (room === 'index' && /^src\/adapters\/(node|msw)/.test(to)) return 'the main entry has neither node:* nor msw';
   return undefined;

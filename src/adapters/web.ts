@@ -1,0 +1,73 @@
+import { type Call, collectHeaders, MAX_BODY_BYTES } from '../model/call.ts';
+import type { Reply } from '../model/outcome.ts';
+
+/** Statuses whose responses have no body (Fetch, "null body status"). */
+const NULL_BODY = new Set([204, 205, 304]);
+/** How often a slow body is given its share, in milliseconds. */
+const TICK = 50;
+
+/**
+ * The parts of a WHATWG `Request`, as the engine takes them.
+ * @param target path and query, which start with `/v1`
+ * @throws {TypeError} when the body was read before
+ */
+export async function callOf(request: Request, target: string): Promise<Call> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  return {
+    method: request.method,
+    target,
+    headers: collectHeaders([...request.headers].flat()),
+    body: bytes.length > MAX_BODY_BYTES ? 'too-large' : bytes,
+    reusedConnection: false,
+  };
+}
+
+/** A `Response` with the head of a reply. The body is left out where its status has none. */
+export function responseOf(reply: Reply, body: BodyInit): Response {
+  const headers = new Headers();
+  // `Connection` is about a connection, and here is none.
+  for (const [name, value] of reply.headers) if (name !== 'Connection') headers.append(name, value);
+  return new Response(NULL_BODY.has(reply.status) ? null : body, { status: reply.status, headers });
+}
+
+/**
+ * The whole body of a reply.
+ * @param bytesPerSecond its pace; absent: at once
+ * @param signal ends a slow body when the client has hung up
+ */
+export function bodyOf(reply: Reply, bytesPerSecond: number | undefined, signal: AbortSignal): BodyInit {
+  // Bytes, because a text would bring a Content-Type of its own.
+  const bytes = new TextEncoder().encode(reply.body);
+  return bytesPerSecond === undefined ? bytes : streamOf(bytes, bytesPerSecond, signal);
+}
+
+/**
+ * A body that comes at a pace, and then ends or fails.
+ * @param bytesPerSecond absent: at once
+ * @param failure what its reader gets in place of the end
+ */
+export function streamOf(
+  bytes: Uint8Array,
+  bytesPerSecond: number | undefined,
+  signal: AbortSignal,
+  failure?: TypeError,
+): ReadableStream {
+  const share = bytesPerSecond === undefined ? bytes.length : Math.max(1, Math.round((bytesPerSecond * TICK) / 1000));
+  let sent = 0;
+  return new ReadableStream({
+    async pull(controller) {
+      if (sent >= bytes.length) {
+        if (failure === undefined) controller.close();
+        else controller.error(failure);
+        return;
+      }
+      if (bytesPerSecond !== undefined) {
+        const ms = (Math.min(share, bytes.length - sent) * 1000) / bytesPerSecond;
+        await new Promise((resolve) => setTimeout(resolve, ms));
+      }
+      if (signal.aborted) return controller.error(signal.reason);
+      controller.enqueue(bytes.slice(sent, sent + share));
+      sent += share;
+    },
+  });
+}
