@@ -25,6 +25,8 @@ import { Worlds } from './worlds.ts';
 
 /** How many attempts the journal keeps. */
 const MAX_ATTEMPTS = 100_000;
+/** How many operations of a world are counted at least: few keys are no reason to forget attempts. */
+const MIN_OPERATIONS = 10_000;
 /** How many operations of requests without a world are counted. */
 const MAX_STRANGERS = 10_000;
 
@@ -120,7 +122,8 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   };
 }
 
-function buildCore(
+/** Puts the parts of one mock together, without the faults and scenarios of its options. */
+export function buildCore(
   platform: Platform,
   settings: Settings,
   {
@@ -135,9 +138,10 @@ function buildCore(
   const newRuleSet = (): RuleSet => new RuleSet({ operations: Object.values(OPERATIONS) }, faultIds, onBreakingFault);
   const nextScenarioId = (): number => ++scenarioIds;
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
+  // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
+  const maxOperations = Math.max(MIN_OPERATIONS, settings.maxKeys * 2);
   const worlds = new Worlds(
-    // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
-    { clock, budget, plan: settings.plan, maxOperations: settings.maxKeys * 2, nextScenarioId, newRuleSet },
+    { clock, budget, plan: settings.plan, maxOperations, nextScenarioId, newRuleSet },
     (apiKey) => store.forget(apiKey),
   );
   return {
