@@ -4,6 +4,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as esbuild from 'esbuild';
+import { toCommonJs, toCommonJsTypes } from './lib/commonjs.mjs';
 import { emitDeclarations } from './lib/declarations.mjs';
 import { collectLicences } from './lib/licences.mjs';
 import { filesUnder, root } from './lib/sources.mjs';
@@ -28,18 +29,25 @@ const nodeRequire = {
 };
 
 /**
- * One build for the three entries, so that they share their chunks: a mock made by the main entry is the same class to
+ * One build for all entries, so that they share their chunks: a mock made by the main entry is the same class to
  * the server. Chunks lie beside the entries, so that `import.meta.url` means the same folder in all of them.
- * @returns {Promise<Map<string, string | Uint8Array>>} what to write, by path in dist/
+ * @returns {Promise<Map<string, string>>} what to write, by path in dist/
  */
 async function bundle() {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: { index: 'src/index.ts', node: 'src/adapters/node.ts', cli: 'src/cli/main.ts' },
+    entryPoints: {
+      index: 'src/index.ts',
+      msw: 'src/adapters/msw.ts',
+      node: 'src/adapters/node.ts',
+      cli: 'src/cli/main.ts',
+    },
     outdir: dist,
     bundle: true,
     splitting: true,
     format: 'esm',
+    // The user's own, with whose server or worker the handlers have to fit.
+    external: ['msw'],
     // Neither Node's nor the browser's variant of a package: the main entry has to run in both.
     platform: 'neutral',
     mainFields: ['module', 'main'],
@@ -51,8 +59,11 @@ async function bundle() {
     write: false,
     logLevel: 'warning',
   });
-  /** @type {Map<string, string | Uint8Array>} */
-  const files = new Map(outputFiles.map((file) => [path.relative(dist, file.path), file.contents]));
+  /** @type {Map<string, string>} */
+  const files = new Map(outputFiles.map((file) => [path.relative(dist, file.path), file.text]));
+  // Nobody requires the command line.
+  const twins = await toCommonJs(files, ['index.js', 'msw.js', 'node.js']);
+  for (const [name, text] of twins) files.set(name, text);
   files.set('THIRD-PARTY-LICENSES', collectLicences(root, Object.keys(metafile.inputs)));
   return files;
 }
@@ -62,7 +73,7 @@ const started = performance.now();
 const bundling = bundle();
 const declarations = emitDeclarations(root);
 const bundles = await bundling;
-const files = new Map([...bundles, ...declarations]);
+const files = new Map([...bundles, ...declarations, ...toCommonJsTypes(declarations)]);
 
 // Written over, then tidied: at no moment is a dist/ without its files, whoever may be running it.
 for (const [name, contents] of files) {

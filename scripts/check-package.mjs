@@ -17,9 +17,15 @@ const NEEDED = [
   'openapi.yaml',
   'bin/txcloud-mock.js',
   'dist/index.js',
+  'dist/index.cjs',
+  'dist/msw.js',
+  'dist/msw.cjs',
   'dist/node.js',
+  'dist/node.cjs',
   'dist/cli.js',
   'dist/types/index.d.ts',
+  'dist/types/index.d.cts',
+  'dist/types/adapters/msw.d.ts',
   'dist/types/adapters/node.d.ts',
   'dist/THIRD-PARTY-LICENSES',
 ];
@@ -48,8 +54,8 @@ try {
   const tarball = path.join(folder, packed.filename);
   for (const [tool, ...rest] of [
     ['publint', 'run', tarball, '--strict'],
-    // Only ES modules are published, and a YAML file has no types.
-    ['@arethetypeswrong/cli', tarball, '--profile', 'esm-only', '--exclude-entrypoints', './openapi.yaml'],
+    // Resolution before Node 16 knows no subpaths, and a YAML file has no types.
+    ['@arethetypeswrong/cli', tarball, '--profile', 'node16', '--exclude-entrypoints', './openapi.yaml'],
   ]) {
     const { status, stdout, stderr } = spawnSync(process.execPath, [toolPath(tool ?? ''), ...rest], {
       cwd: root,

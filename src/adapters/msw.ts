@@ -36,7 +36,7 @@ export function createHandlers(mock: Mock, options: HandlersOptions = {}): HttpH
   }
   return baseUrlsOf(options).map((base) => {
     // As a text it would be a pattern to msw, whose `:` and `*` have a meaning and whose parameters must be decodable.
-    const underBase = new RegExp(`^${base.replaceAll(/[^\w/]/g, '\\$&')}(?:/|$)`);
+    const underBase = new RegExp(`^${base.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);
     return http.all(underBase, async ({ request }) => await answer(mock, base, request));
   });
 }
