@@ -6,8 +6,6 @@ import { type Extra, headBytes } from './node-wire.ts';
 /** What becomes of a connection that an answer breaks. */
 export type Break = Exclude<Outcome, { kind: 'reply' }>;
 
-/** How long after the last bytes an RST follows, in milliseconds: it would else overtake them in many a client. */
-const RESET_AFTER_MS = 1;
 /** Nothing that an HTTP parser takes for the start of a response. */
 const NOT_HTTP = Buffer.from('%&/()=? this is not HTTP ?=)(/&%\r\n\r\n', 'latin1');
 /** Where the length of a chunk belongs, in hexadecimal digits (RFC 9112, 7.1), is something else. */
@@ -43,7 +41,7 @@ function truncate(socket: Socket, outcome: Extract<Break, { kind: 'truncate' }>,
   const head = headBytes(reply, extra, body.length);
   const end = (): void => {
     if (then === 'fin') socket.destroySoon();
-    else setTimeout(reset, RESET_AFTER_MS, socket);
+    else afterTick(() => reset(socket));
   };
   if (bytesPerSecond === undefined) {
     socket.write(Buffer.concat([head, part]), end);
@@ -51,6 +49,14 @@ function truncate(socket: Socket, outcome: Extract<Break, { kind: 'truncate' }>,
   }
   socket.write(head);
   return writePaced(socket, part, bytesPerSecond, () => socket.write('', end));
+}
+
+/**
+ * Calls `act` a timer tick later, and after Node has polled once more, so that a client has read what was sent: an RST
+ * which arrives together with bytes makes some clients drop them, and others (libuv) report a FIN.
+ */
+export function afterTick(act: () => void): void {
+  setTimeout(setImmediate, 1, act);
 }
 
 function reset(socket: Socket): void {

@@ -5,7 +5,7 @@ import type { Mock } from '../mock.ts';
 import { collectHeaders } from '../model/call.ts';
 import type { ApiError } from '../model/error-table.ts';
 import type { Outcome, Reply } from '../model/outcome.ts';
-import { type Break, breakOff } from './node-break.ts';
+import { afterTick, type Break, breakOff } from './node-break.ts';
 import { askControl, sendEvents } from './node-control.ts';
 import type { Cors } from './node-cors.ts';
 import { fieldOf } from './node-fields.ts';
@@ -30,6 +30,8 @@ export interface House {
   readonly mock: Mock;
   readonly cors: Cors;
   readonly control: ControlSettings;
+  /** Closes the idle ones among the retired connections now. */
+  readonly closeRetired: () => void;
 }
 
 /**
@@ -71,7 +73,8 @@ export class Connection {
   take(turn: Turn): void {
     turn.read(this.#whenReady);
     if (this.#over) return;
-    if (turn.ready && this.#turn === undefined && this.#waiting.length === 0) return this.#begin(turn);
+    turn.pipelined = this.#turn !== undefined || this.#waiting.length > 0;
+    if (turn.ready && !turn.pipelined) return this.#begin(turn);
     this.#waiting.push(turn);
     if (this.#waiting.length > MAX_WAITING) this.#socket.destroy();
   }
@@ -80,23 +83,31 @@ export class Connection {
   refuse(error: ApiError): void {
     if (this.#over || this.#unread !== undefined) return;
     const last = this.#waiting.at(-1);
-    if (last !== undefined && !last.ready) this.#waiting.pop();
+    // A complete one is only waiting for Node to tell so.
+    if (last?.request.complete === false) this.#waiting.pop();
     this.#unread = error;
     this.#pump();
   }
 
   /**
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
-   * silently send again (DESIGN.md, "Clients re-send silently"). A fresh connection may stay.
+   * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
    */
   retire(): void {
-    if (this.#turn !== undefined || this.#waiting.length > 0) this.#closing = true;
-    else if (this.#served > 0) this.#socket.destroySoon();
+    if (this.#served > 0 || this.#turn !== undefined || this.#waiting.length > 0) this.#closing = true;
+  }
+
+  /** Closes a retired connection that nobody uses. */
+  closeIfIdle(): void {
+    if (this.#closing && this.#turn === undefined && this.#waiting.length === 0) this.#socket.destroySoon();
   }
 
   /** The server stops: whoever waits is let go; an answer that is on its way may get through. */
   stop(): void {
-    if (this.#turn === undefined && this.#last?.writableFinished === false) this.#socket.destroySoon();
+    const sending = this.#turn === undefined && this.#last?.writableFinished === false;
+    const streaming = this.#turn?.isControl === true;
+    if (streaming) this.#turn?.response.end();
+    if (sending || streaming) this.#socket.destroySoon();
     else this.#socket.destroy();
   }
 
@@ -161,6 +172,8 @@ export class Connection {
   #control(turn: Turn): void {
     const { mock, control } = this.#house;
     const reply = askControl(mock, turn, control);
+    // Before the answer: its client may be about to send an attempt.
+    this.#house.closeRetired();
     this.#closing ||= mock.breaksConnections();
     if (reply.kind === 'reply') return this.#reply(turn, reply, NONE);
     this.#closing = true;
@@ -218,7 +231,7 @@ export class Connection {
   #break(turn: Turn, outcome: Break, fields: readonly string[]): void {
     this.#over = true;
     const extra = { fields, close: this.#closing || !turn.response.shouldKeepAlive };
-    this.#whenNext(turn.response, () => {
+    this.#whenNext(turn, () => {
       this.#stop = breakOff(this.#socket, outcome, extra);
     });
   }
@@ -229,7 +242,7 @@ export class Connection {
    */
   #farewell(turn: Turn, reply: Reply, fields: readonly string[]): void {
     this.#over = true;
-    this.#whenNext(turn.response, () => this.#sayFarewell(reply, fields));
+    this.#whenNext(turn, () => this.#sayFarewell(reply, fields));
   }
 
   #sayFarewell(reply: Reply, fields: readonly string[]): void {
@@ -248,11 +261,12 @@ export class Connection {
     else this.#last.once('finish', answer);
   }
 
-  /** Calls `act` when the earlier answers of the connection have been sent: then Node gives the socket to this one. */
-  #whenNext(response: ServerResponse, act: () => void): void {
-    if (response.socket !== null) act();
-    // A moment later, so that an RST does not overtake the answer before it.
-    else response.once('socket', () => setImmediate(act));
+  /** Calls `act` when the earlier answers of the connection have been sent, and could be read. */
+  #whenNext({ response, pipelined }: Turn, act: () => void): void {
+    if (!pipelined) act();
+    else if (response.socket !== null) afterTick(act);
+    // Node gives the socket to one response after the other.
+    else response.once('socket', () => afterTick(act));
   }
 
   #broken(turn: Turn, error: unknown): void {

@@ -48,7 +48,7 @@ export function sendEvents(turn: Turn, reply: Extract<ControlReply, { kind: 'eve
   const { response } = turn;
   let blocked = false;
   const send = (): void => {
-    if (blocked) return;
+    if (blocked || response.writableEnded) return;
     for (let text = feed.take(); text !== ''; text = feed.take()) {
       if (response.write(text)) continue;
       blocked = true;
@@ -64,7 +64,7 @@ export function sendEvents(turn: Turn, reply: Extract<ControlReply, { kind: 'eve
   response.flushHeaders();
   send();
   const heartbeat = setInterval(() => {
-    if (!blocked) response.write(HEARTBEAT);
+    if (!blocked && !response.writableEnded) response.write(HEARTBEAT);
   }, HEARTBEAT_MS).unref();
   return () => {
     clearInterval(heartbeat);

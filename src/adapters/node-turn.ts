@@ -16,6 +16,8 @@ export class Turn {
   body: CallBody = EMPTY;
   /** True once the body is complete, or known to be too large: the request may be answered. */
   ready = false;
+  /** True when it was sent before an earlier request of its connection had been answered. */
+  pipelined = false;
 
   constructor(request: IncomingMessage, response: ServerResponse) {
     this.request = request;
