@@ -152,11 +152,18 @@ async function shutDown(server: Server, connections: ReadonlyMap<Socket, Connect
   const timer = setTimeout(() => {
     for (const connection of connections.values()) connection.destroy();
   }, grace);
-  await closed;
+  // A server counts a connection as closed before it tells the connection so.
+  await Promise.all([closed, ...[...connections.keys()].map(closing)]);
   clearTimeout(timer);
   // The requests of those connections have been told; what they still do takes no time, but a turn of the loop.
   await new Promise<void>((resolve) => {
     setImmediate(resolve);
+  });
+}
+
+async function closing(socket: Socket): Promise<void> {
+  await new Promise<void>((resolve) => {
+    socket.once('close', () => resolve());
   });
 }
 
