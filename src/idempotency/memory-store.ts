@@ -72,7 +72,8 @@ export class MemoryStore implements IdempotencyStore {
     this.#reclaim(partition, now, RECLAIM_PER_CLAIM);
     if (this.#budget.full && !this.#makeRoom()) return FULL;
     const entry: Entry = {
-      operation,
+      world: operation.world,
+      key: operation.key,
       id: ++this.#claims,
       fingerprint,
       createdAt: now,
@@ -114,7 +115,7 @@ export class MemoryStore implements IdempotencyStore {
       const done = entry.state.kind === 'done' ? entry.state : undefined;
       views.push({
         id: Number(entry.id),
-        key: entry.operation.key,
+        key: entry.key,
         state: done === undefined ? 'in_flight' : 'done',
         createdAt: entry.createdAt,
         ...(done === undefined ? {} : { expiresAt: done.expiresAt, requestId: done.result.requestId }),
@@ -162,19 +163,17 @@ export class MemoryStore implements IdempotencyStore {
     token: ClaimToken,
     move: string,
   ): { partition: Partition; entry: Entry; waiters: Set<() => void> | undefined } {
-    const partition = this.#partitions.get(token.operation.world);
-    const entry = partition?.entries.get(token.operation.key);
+    const partition = this.#partitions.get(token.world);
+    const entry = partition?.entries.get(token.key);
     if (partition === undefined || entry === undefined || entry !== token || entry.state.kind !== 'in-flight') {
-      throw new IllegalTransitionError(
-        `Cannot ${move} the claim of ${token.operation.key}: it is no longer in flight.`,
-      );
+      throw new IllegalTransitionError(`Cannot ${move} the claim of ${token.key}: it is no longer in flight.`);
     }
     return { partition, entry, waiters: entry.state.waiters };
   }
 
   /** Takes an entry out of the map. It may still stand in the queue, which passes over what is gone. */
   #drop(partition: Partition, entry: Entry): void {
-    partition.entries.delete(entry.operation.key);
+    partition.entries.delete(entry.key);
     this.#discharge(entry);
   }
 

@@ -20,8 +20,7 @@ export interface OperationName {
 }
 
 /** The right to complete or release one claim: of no use once that claim has ended. */
-export interface ClaimToken {
-  readonly operation: OperationName;
+export interface ClaimToken extends OperationName {
   readonly id: number | string;
 }
 
