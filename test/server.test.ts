@@ -283,10 +283,11 @@ describe('the journal, live', () => {
     const server = await start();
     const stream = await fetch(`${server.url}/_mock/events`);
     expect(stream.headers.get('content-type')).toBe('text/event-stream');
-    const reader = (stream.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+    const reader = (stream.body as ReadableStream<Uint8Array>).getReader();
+    const decoder = new TextDecoder();
     let text = '';
     const read = async (what: string): Promise<void> => {
-      while (!text.includes(what)) text += (await reader.read()).value ?? '';
+      while (!text.includes(what)) text += decoder.decode((await reader.read()).value, { stream: true });
     };
     await read('\n\n');
     await fetch(`${server.baseUrl}/transactions/score`, post('order_456_payment'));
@@ -332,17 +333,12 @@ async function rawFetch(
   { method = 'GET', headers = {}, body }: RequestInit,
   path = '/v1/transactions/score',
 ): Promise<{ status: number; headers: Readonly<Record<string, string>> }> {
+  const text = typeof body === 'string' ? body : '';
   const lines = Object.entries(headers as Record<string, string>).map(([name, value]) => `${name}: ${value}`);
-  if (typeof body === 'string') lines.push(`Content-Length: ${body.length}`);
-  const text = [
-    `${method} ${path} HTTP/1.1`,
-    `Host: 127.0.0.1:${server.port}`,
-    'Connection: close',
-    ...lines,
-    '',
-    body ?? '',
-  ];
-  return await client(server).send(text.join('\r\n')).reply();
+  const head = [`${method} ${path} HTTP/1.1`, `Host: 127.0.0.1:${server.port}`, 'Connection: close', ...lines];
+  return await client(server)
+    .send([...head, `Content-Length: ${text.length}`, '', text].join('\r\n'))
+    .reply();
 }
 
 async function until(condition: () => boolean): Promise<void> {
