@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
+import { FAULT_KINDS } from '../src/faults/kinds.ts';
+import { PROFILES } from '../src/faults/profiles.ts';
+import { builtInFixtures } from '../src/simulators/fixtures.ts';
+import { clientProblems } from './docs/client-table.ts';
+import { CLIENTS } from './docs/clients.ts';
+import { blocksOf, codeIn, pages, root, tableUnder, textOf } from './docs/page.ts';
+import { phaseReport } from './docs/phases.ts';
+import { runPage } from './docs/shell.ts';
+import { typeProblems } from './docs/snippet.ts';
+
+/** Programs are started by the dozen, and the machine has other tests to run. */
+const PATIENT = { timeout: 180_000 };
+
+describe.concurrent('pages', () => {
+  test.for(pages())(
+    'every command and snippet of %s does what the page shows',
+    PATIENT,
+    async (page, { expect: expectHere }) => {
+      expectHere(await runPage(page)).toEqual([]);
+    },
+  );
+});
+
+test('every snippet in TypeScript has the right types', () => {
+  const snippets = pages().flatMap((page) => blocksOf(page).filter(({ language }) => language === 'ts'));
+  expect(snippets.length).toBeGreaterThan(0);
+  expect(typeProblems(snippets)).toEqual([]);
+});
+
+test('every link between pages leads somewhere', () => {
+  const broken = pages().flatMap((page) =>
+    [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]*)\)/g)]
+      .map(([, target = '']) => target)
+      .filter((target) => !leadsSomewhere(page, target))
+      .map((target) => `${page}: ${target}`),
+  );
+  expect(broken).toEqual([]);
+});
+
+test('R1 to R23 have a heading each in docs/idempotency.md', () => {
+  const numbers = [...textOf('docs/idempotency.md').matchAll(/^### R(\d+) · /gm)].map(([, number]) => Number(number));
+  expect(numbers).toEqual(Array.from({ length: 23 }, (_, i) => i + 1));
+});
+
+test('docs/command-line.md lists every flag, with its variable and its option', () => {
+  const listed = tableUnder('docs/command-line.md', 'Flags').map(([flag = '', variable = '', option = '']) => ({
+    flag: codeIn(flag)[0],
+    variable: codeIn(variable)[0],
+    option: codeIn(option)[0],
+  }));
+  const ofServer = ['port', 'host', 'corsOrigin', 'allowHost', 'controlToken'];
+  const own = ['log', 'readyFile'];
+  expect(listed).toEqual(
+    FLAGS.map(({ name, short, value }) => {
+      const option = optionOf(name);
+      return {
+        flag: `${short === undefined ? '' : `-${short}, `}--${name}${value === undefined ? '' : ` ${value}`}`,
+        variable: variableOf(name),
+        option: own.includes(option) ? undefined : `${ofServer.includes(option) ? 'startServer: ' : ''}${option}`,
+      };
+    }),
+  );
+});
+
+test('docs/scenarios.md lists every scenario, as the fixtures describe it', () => {
+  const listed = [...new Set(builtInFixtures.scenarios.map(({ on }) => on))].flatMap((on) =>
+    tableUnder('docs/scenarios.md', `POST ${on}`).map(([name = '', description]) => ({
+      name: codeIn(name)[0],
+      on,
+      description,
+    })),
+  );
+  expect(listed).toEqual(builtInFixtures.scenarios.map(({ name, on, description }) => ({ name, on, description })));
+});
+
+test('docs/faults.md lists every kind, its figures and phases, and every profile', () => {
+  const kinds = tableUnder('docs/faults.md', 'Kinds').map(([kind = '', figures = '', phases]) => ({
+    kind: codeIn(kind)[0],
+    figures: codeIn(figures),
+    phases,
+  }));
+  expect(kinds).toEqual(
+    Object.entries(FAULT_KINDS).map(([kind, spec]) => ({
+      kind,
+      figures: spec.figures.map(({ name }) => name),
+      phases: [spec.phase, ...spec.phases.filter((phase) => phase !== spec.phase)].join(', '),
+    })),
+  );
+  const profiles = tableUnder('docs/faults.md', 'Profiles').map(([name = '', description]) => [
+    codeIn(name)[0],
+    description,
+  ]);
+  expect(profiles).toEqual(Object.entries(PROFILES).map(([name, { description }]) => [name, description]));
+});
+
+test.for(tableUnder('docs/faults.md', 'Phases', 2))(
+  'R13, R15, R16: %s: its work is %s, the second attempt %s',
+  async (row) => {
+    const [rule = '', ...effects] = row;
+    expect(await phaseReport(codeIn(rule)[0] ?? '')).toEqual(effects);
+  },
+);
+
+describe.concurrent('docs/faults.md says what clients report', () => {
+  for (const client of CLIENTS) {
+    test(client.name, PATIENT, async ({ expect: expectHere, skip }) => {
+      if (!(await client.available())) skip(`${client.name} is not installed here`);
+      expectHere(await clientProblems(client)).toEqual([]);
+    });
+  }
+});
+
+/** Whether there is such a file, and such a heading in it. */
+function leadsSomewhere(page: string, target: string): boolean {
+  const [file = '', heading] = target.split('#');
+  const linked = file === '' ? page : path.posix.join(path.posix.dirname(page), file);
+  if (!existsSync(path.join(root, linked))) return false;
+  return heading === undefined || anchorsOf(linked).includes(heading);
+}
+
+/** The anchors that a page's headings get. */
+function anchorsOf(page: string): string[] {
+  const headings = textOf(page).matchAll(/^#+ (.*)$/gm);
+  return [...headings].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
