@@ -1,0 +1,2 @@
+/** What stands in a page for `node:crypto`. */
+export const randomUUID = (): string => crypto.randomUUID();
