@@ -51,8 +51,8 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
           // Mostly one operation: that is where races are.
           apiKey: fc.constantFrom(API_KEYS[0], API_KEYS[0], API_KEYS[0], API_KEYS[1]),
           path: fc.constantFrom(PATHS[0], PATHS[0], PATHS[0], PATHS[1]),
-          key: fc.constantFrom(KEYS[0], KEYS[0], KEYS[0], KEYS[1], undefined, 'short'),
-          variant: fc.constantFrom('a', 'a', 'a', 'b', 'bad'),
+          key: fc.constantFrom(...Array<string>(6).fill(KEYS[0]), KEYS[1], undefined, 'short'),
+          variant: fc.constantFrom(...Array<string>(6).fill('a'), 'b', 'bad'),
         }),
       }),
     },
@@ -324,6 +324,7 @@ describe('the five invariants (idempotency.md)', () => {
       expect(core.holds.list()).toEqual([]);
       for (const world of mock.worlds) {
         expect(world.active).toBe(0);
+        if (core.worlds.get(world.apiKey) !== world) continue;
         const processed = [...world.operations.list()].reduce((sum, operation) => sum + operation.processed, 0);
         expect(processed).toBe(mock.committedIn(world).length);
       }
@@ -377,3 +378,109 @@ function burstLeft({ rates, clock }: World): number {
     rates.enter();
   return left;
 }
+
+/** One operation, and how its client behaves. */
+interface Client {
+  readonly request: Request;
+  readonly attempts: number;
+  /** Which of its waits it does not sit out, counted over all its attempts. */
+  readonly leaves: readonly boolean[];
+}
+
+const clients = fc
+  .array(
+    fc.record({
+      apiKey: fc.constantFrom(...API_KEYS),
+      path: fc.constantFrom(...PATHS),
+      keyed: fc.constantFrom(true, true, false),
+      attempts: fc.integer({ min: 1, max: 4 }),
+      leaves: fc.array(fc.boolean(), { maxLength: 4 }),
+    }),
+    { minLength: 2, maxLength: 6 },
+  )
+  // Each has parameters of its own: ids count how often the same ones were processed.
+  .map((list) =>
+    list.map(({ keyed, apiKey, path, ...client }, i): Client => {
+      const variant = 'abcdef'.charAt(i);
+      return { ...client, request: { apiKey, path, key: keyed ? `order_${i}_payment` : undefined, variant } };
+    }),
+  );
+
+/** What a client got to see of its attempts, and what the journal says of them. */
+type Story = readonly unknown[];
+
+/**
+ * Lets every client make its attempts one after another.
+ * @param schedule whose turn it is, at each wait and between attempts; past its end, and without one, the first client's that is not done
+ */
+function play(
+  options: Parameters<typeof rigOf>[0],
+  rules: readonly (string | ScriptInput)[],
+  clients: readonly Client[],
+  schedule: readonly number[],
+): Story[] {
+  const rig = rigOf(options);
+  for (const rule of rules) rig.core.faults.put(rule);
+  const players = clients.map((client) => ({
+    client,
+    story: [] as unknown[],
+    waits: 0,
+    running: undefined as Running | undefined,
+  }));
+  const turns = [...schedule];
+  for (;;) {
+    const open = players.filter(({ client, story }) => story.length < client.attempts);
+    if (open.length === 0) return players.map(({ story }) => story);
+    const player = open[(turns.shift() ?? 0) % open.length] as (typeof open)[number];
+    const { request, leaves } = player.client;
+    if (player.running === undefined) {
+      const body = bodyOf(request.path, request.variant);
+      player.running = new Running(rig, callOf({ apiKey: request.apiKey, path: request.path, key: request.key, body }));
+    } else {
+      const forEver = player.running.row.fault?.kind === 'timeout' && !player.running.canElapse;
+      const leaving = player.running.left || forEver || leaves[player.waits++] === true;
+      player.running.force(leaving ? 'client-left' : 'elapsed');
+    }
+    const { running } = player;
+    if (running.outcome === undefined) continue;
+    const { attempt, outcome, committed, fault, status, code, clientLeft, requestId } = running.row;
+    const rates = /^X-RateLimit-/;
+    const reply = running.reply && {
+      ...running.reply,
+      headers: running.reply.headers.filter(([name]) => !rates.test(name)),
+    };
+    player.story.push({
+      attempt,
+      outcome,
+      committed,
+      fault,
+      status,
+      code,
+      clientLeft,
+      requestId,
+      seen: { ...running.outcome, reply },
+    });
+    player.running = undefined;
+  }
+}
+
+describe('the same seed and the same attempts', () => {
+  test.prop(
+    [
+      fc.constantFrom('1', '2', 'checkout'),
+      fc.array(fc.oneof(anyRule(PATHS, false), anyRule(PATHS, false), anyScript(PATHS)), {
+        minLength: 1,
+        maxLength: 5,
+      }),
+      clients,
+      fc.array(fc.nat(100), { maxLength: 60 }),
+    ],
+    { numRuns: 300 },
+  )(
+    'give the same faults, answers and bytes, in whatever order operations are interleaved',
+    (seed, rules, list, schedule) => {
+      const options = { seed, freeze: true };
+      expect(play(options, rules, list, schedule)).toEqual(play(options, rules, list, []));
+    },
+  );
+});
