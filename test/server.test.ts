@@ -130,18 +130,35 @@ describe('connections', () => {
     expect(server.mock.operations.list()).toHaveLength(1);
   });
 
-  test('are closed when a fault is added that breaks them, so that its attempt comes on a fresh one', async () => {
+  test('are closed when a fault is added that breaks them and their client would re-send, so that its attempt comes on a fresh one', async () => {
     const server = await start();
-    const raw = client(server).send(requestText({ key: 'order_456_payment' }));
+    const browser = { key: 'order_456_payment', headers: ['User-Agent: Mozilla/5.0'] };
+    const raw = client(server).send(requestText(browser));
     expect((await raw.reply()).headers['connection']).toBe('keep-alive');
     const fresh = client(server);
     await fresh.socketOpen();
 
     server.mock.faults.add('lost-response attempt=1 key=payment_*');
     expect(await raw.ended).toBe('fin');
-    fresh.send(requestText({ key: 'order_456_payment' }));
+    fresh.send(requestText(browser));
     expect((await fresh.reply()).headers['connection']).toBe('close');
     expect(await fresh.ended).toBe('fin');
+  });
+
+  test('of other clients carry one more answer, or are closed before the control API says that the fault is added', async () => {
+    const server = await start();
+    const [raw, idle] = [client(server), client(server)];
+    for (const one of [raw, idle]) {
+      one.send(requestText({ key: 'order_456_payment' }));
+      expect((await one.reply()).headers['connection']).toBe('keep-alive');
+    }
+
+    server.mock.faults.add('lost-response attempt=1 key=payment_*');
+    raw.send(requestText({ key: 'order_456_payment' }));
+    expect(await raw.ended).toBe('fin');
+    expect((await raw.replies(2))[1]?.headers['connection']).toBe('close');
+    await fetch(`${server.url}/_mock/faults`);
+    expect(await idle.ended).toBe('fin');
   });
 
   test('a request under way when such a fault is added is the last on its connection', async () => {

@@ -23,6 +23,8 @@ const MAX_WAITING = 1000;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 const NONE: readonly string[] = [];
+/** The clients that send a request again, unasked, when a connection that they had used before is lost: browsers, curl, Go. */
+const RESENDS = /^(?:Mozilla\/|curl\/|Go-http-client\/)/;
 const NO_CONTENT: Reply = { status: 204, headers: [], body: '' };
 
 /** What all connections of a server share. */
@@ -49,6 +51,8 @@ export class Connection {
   /** The last answer that was left to Node, and may still be on its way. */
   #last: ServerResponse | undefined;
   #served = 0;
+  /** The client, as its last request named it. */
+  #userAgent: string | undefined;
   /** True when the next answer has to be the last one. */
   #closing = false;
   /** True once nothing more will be answered here. */
@@ -92,14 +96,23 @@ export class Connection {
   /**
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
    * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
+   *
+   * An idle one is closed at once only if its client is known to do so. Any other may live in this process and be about
+   * to send: it would send into a connection that is being closed, and lose a request that no fault met.
    */
   retire(): void {
-    if (this.#served > 0 || this.#turn !== undefined || this.#waiting.length > 0) this.#closing = true;
+    if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return;
+    this.#closing = true;
+    if (RESENDS.test(this.#userAgent ?? '')) this.closeIfIdle();
   }
 
   /** Closes a retired connection that nobody uses. */
   closeIfIdle(): void {
-    if (this.#closing && this.#turn === undefined && this.#waiting.length === 0) this.#socket.destroySoon();
+    if (!this.#closing || this.#turn !== undefined || this.#waiting.length > 0) return;
+    // Closed at once, so that the client hears of it before the answer that tells it to go on; `destroySoon` takes a turn
+    // of the loop, in which a client may send into this connection.
+    if (this.#socket.writableLength === 0) this.#socket.destroy();
+    else this.#socket.destroySoon();
   }
 
   /** The server stops: whoever waits is let go; an answer that is on its way may get through. */
@@ -143,6 +156,7 @@ export class Connection {
     const { mock } = this.#house;
     const { request, fields } = turn;
     const reusedConnection = this.#served++ > 0;
+    this.#userAgent = fields.userAgent;
     try {
       if (fields.hosts !== 1 && (fields.hosts > 1 || request.httpVersion === '1.1')) {
         return this.#farewell(turn, refusalReply(mock, WRONG_HOST), NONE);

@@ -4,6 +4,7 @@ export interface RequestFields {
   /** How many `Host` lines there are: one, or the request is malformed (RFC 9112, 3.2). */
   readonly hosts: number;
   readonly origin: string | undefined;
+  readonly userAgent: string | undefined;
   /** 0 without a body; undefined when it comes in chunks. */
   readonly bodyLength: number | undefined;
 }
@@ -16,6 +17,7 @@ export function readFields(raw: readonly string[]): RequestFields {
   let host: string | undefined;
   let hosts = 0;
   let origin: string | undefined;
+  let userAgent: string | undefined;
   let bodyLength: number | undefined = 0;
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] as string;
@@ -29,6 +31,9 @@ export function readFields(raw: readonly string[]): RequestFields {
       case 6:
         if (name.toLowerCase() === 'origin') origin = raw[i + 1] as string;
         break;
+      case 10:
+        if (name.toLowerCase() === 'user-agent') userAgent = raw[i + 1] as string;
+        break;
       case 14:
         if (name.toLowerCase() === 'content-length') bodyLength = Number(raw[i + 1]);
         break;
@@ -38,7 +43,7 @@ export function readFields(raw: readonly string[]): RequestFields {
       default:
     }
   }
-  return { host, hosts, origin, bodyLength };
+  return { host, hosts, origin, userAgent, bodyLength };
 }
 
 /**

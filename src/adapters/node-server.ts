@@ -23,12 +23,6 @@ export interface Timeouts {
 
 export const TIMEOUTS: Timeouts = { headers: 60_000, request: 120_000, check: 5_000, grace: 250 };
 
-/**
- * How long idle connections outlive a fault that was added in this process, in milliseconds. A client in this process
- * that sends at once would else send into a connection that is being closed, and lose a request that no fault met.
- */
-const CLOSE_RETIRED_AFTER = 20;
-
 /** A server that accepts connections. */
 export interface Listening {
   readonly port: number;
@@ -60,14 +54,8 @@ export async function listen(mock: Mock, settings: ServerSettings, timeouts: Tim
     cors: new Cors(settings.corsOrigin),
     control: controlSettings({ host, allowHost, controlToken }),
     closeRetired: () => {
-      if (due !== undefined) closeRetired();
+      for (const connection of connections.values()) connection.closeIfIdle();
     },
-  };
-  let due: NodeJS.Timeout | undefined;
-  const closeRetired = (): void => {
-    clearTimeout(due);
-    due = undefined;
-    for (const connection of connections.values()) connection.closeIfIdle();
   };
   const server = createServer({
     keepAliveTimeout: KEEP_ALIVE_MS,
@@ -80,14 +68,9 @@ export async function listen(mock: Mock, settings: ServerSettings, timeouts: Tim
     requireHostHeader: false,
   });
   const connections = serve(server, house);
-  const stopListening = mock.onBreakingFault(() => {
+  const unsubscribe = mock.onBreakingFault(() => {
     for (const connection of connections.values()) connection.retire();
-    due ??= setTimeout(closeRetired, CLOSE_RETIRED_AFTER).unref();
   });
-  const unsubscribe = (): void => {
-    stopListening();
-    clearTimeout(due);
-  };
   try {
     await opened(server, settings.port, host);
   } catch (error) {
