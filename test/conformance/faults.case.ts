@@ -196,6 +196,23 @@ export function faults(door: Door): void {
       expect(mock.journal.list()).toMatchObject([{ fault: { id: 'flt_3', kind: 'status', phase: 'before' } }]);
     });
 
+    it('a fault that is added between two requests meets the second, and no connection is lost but by it', async () => {
+      const { mock, post } = await start(door);
+      await post(PAY, PAYMENT, ask);
+      mock.faults.add('lost-response attempt=2');
+      await failureOf(post(PAY, PAYMENT, ask));
+      expect((await post(PAY, PAYMENT, ask)).headers.get('Idempotent-Replayed')).toBe('true');
+      expect(mock.journal.list()).toMatchObject([
+        { outcome: 'processed' },
+        { outcome: 'lost' },
+        { outcome: 'replayed' },
+      ]);
+
+      const rule = mock.faults.add('lost-response');
+      rule.remove();
+      expect((await post(PAY, PAYMENT, ask)).status).toBe(200);
+    });
+
     it('a script takes the successive attempts of each operation, and says what is left of it', async () => {
       const { mock, post } = await start(door);
       const script = mock.faults.script(PAY, ['lost-response', '503 retry-after=2', 'ok', 'lost-request']);

@@ -54,7 +54,7 @@ export function reads(door: Door): void {
         return {
           ids: data.map(({ id }) => id),
           more: json['has_more'],
-          next: json['next_cursor'],
+          next: json['next_cursor'] as string | null,
           total: json['total_count'],
         };
       };
@@ -78,15 +78,15 @@ export function reads(door: Door): void {
       });
 
       const forwards: string[] = [];
-      for (let cursor: unknown = ''; cursor !== null;) {
-        const { ids: more, next } = await page(cursor === '' ? 'limit=4' : `limit=4&starting_after=${String(cursor)}`);
+      for (let cursor: string | null = ''; cursor !== null;) {
+        const { ids: more, next } = await page(cursor === '' ? 'limit=4' : `limit=4&starting_after=${cursor}`);
         forwards.push(...more);
         cursor = next;
       }
       expect(forwards).toEqual(newest);
       const backwards: string[] = [];
-      for (let cursor: unknown = ids[0]; cursor !== null;) {
-        const { ids: more, next } = await page(`limit=4&ending_before=${String(cursor)}`);
+      for (let cursor: string | null = ids[0] ?? null; cursor !== null;) {
+        const { ids: more, next } = await page(`limit=4&ending_before=${cursor}`);
         backwards.unshift(...more);
         cursor = next;
       }

@@ -179,7 +179,7 @@ export function worlds(door: Door): void {
         bytesOf(await post(PAY, PAYMENT, me)),
         bytesOf(await get('/transactions', me)),
         bytesOf(await get('/transactions', { apiKey: null })),
-        mock.journal.list().map((row) => ({ ...row, duration_ms: null })),
+        mock.journal.list().map((row) => ({ ...row, duration_ms: null, reused_connection: null })),
         mock.operations.list(),
         mock.keys.list(),
         mock.faults.list(),

@@ -1,0 +1,4 @@
+import { conforms } from './adapters.case.ts';
+import { serverDoor } from './doors.ts';
+
+conforms(serverDoor);
