@@ -46,11 +46,12 @@ const SHARED = new Set(['perform', 'web']);
 
 /**
  * The room of a file: its folder under src/. Of the files beside the folders `mock.ts` and `index.ts` are rooms of their
- * own; the others are parts of the engine.
+ * own; the others are parts of the engine, and so is `actions/`.
  * @param {string} file
  */
 function roomOf(file) {
   const first = file.split('/')[1] ?? '';
+  if (first === 'actions') return 'engine';
   if (!first.endsWith('.ts')) return first;
   return first === 'mock.ts' || first === 'index.ts' ? path.posix.basename(first, '.ts') : 'engine';
 }

@@ -55,6 +55,7 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
       message: 'The mock holds as many API keys as it can; reset it.',
     });
   }
+  if (world.agenda.size > 0) world.agenda.runDue(() => world.clock.now());
   const key = route.idempotent ? checkKey(call.headers.idempotencyKeys, core.settings.keyFormat) : NO_KEY;
   const idempotencyKey = key.kind === 'key' ? key.key : undefined;
   const name = idempotencyKey ?? bodyName(arrival);

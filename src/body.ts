@@ -15,6 +15,9 @@ export interface Parameters {
   readonly mayHoldToken: boolean;
 }
 
+/** Of a request without a body. */
+export const NO_PARAMETERS: Parameters = { params: {}, canonical: '', mayHoldToken: false };
+
 export type BodyReading =
   | { readonly kind: 'parameters'; readonly parameters: Parameters }
   | { readonly kind: 'bad'; readonly error: ApiError };

@@ -1,6 +1,6 @@
 import type { Core } from './core.ts';
+import { atOnce, emptyWorld } from './empty-world.ts';
 import type { RuleSet } from './faults/rule-set.ts';
-import type { MaybePromise } from './model/exchange.ts';
 import { readScenario } from './scenario-line.ts';
 import {
   clockControls,
@@ -178,9 +178,7 @@ function keysOf(core: Core, world: World): ReturnType<typeof keyView>[] {
 
 /** Ends a world: requests under way find nothing to commit to, parked ones go on and are closed. */
 function resetWorld(core: Core, world: World): void {
-  world.generation++;
-  atOnce(core.store.forget(world.apiKey));
-  world.objects.clear();
+  emptyWorld(core, world);
   world.clock.reset();
   core.worlds.remove(world.apiKey);
   core.journal.clear(world.apiKey);
@@ -194,12 +192,6 @@ function resetMock(core: Core): void {
   core.journal.clear();
   core.strangers.clear();
   core.restartIds();
-}
-
-/** What only a store in this process can answer. */
-function atOnce<T>(value: MaybePromise<T>): T {
-  if (value instanceof Promise) throw new TypeError('The store is shared: this call would have to wait for it.');
-  return value;
 }
 
 /** Whether `wanted`, a path or a method and a path, means this endpoint. */

@@ -1,3 +1,4 @@
+import type { Deliveries } from './deliveries.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Budget } from './model/budget.ts';
 import type { Clock, RealTime } from './model/clock.ts';
@@ -8,6 +9,7 @@ import type { Holds } from './world/holds.ts';
 import type { Attempt, Journal } from './world/journal.ts';
 import type { OperationTable } from './world/operations.ts';
 import type { ScenarioRules } from './world/scenario-rules.ts';
+import type { Wakeups } from './wakeups.ts';
 import type { Worlds } from './worlds.ts';
 
 /** What the platform lends to the core, which has no time and no cryptography of its own. */
@@ -29,6 +31,10 @@ export interface Core {
   readonly scenarios: ScenarioRules;
   readonly faults: RuleSet;
   readonly holds: Holds;
+  /** Webhook deliveries that are due or under way. */
+  readonly deliveries: Deliveries;
+  /** Wakes worlds when something is due in them. */
+  readonly wakeups: Wakeups;
   /** The operations of requests that have no world: unknown paths, and callers without a good API key. */
   readonly strangers: OperationTable;
   /** Rules and scenarios are numbered from 1 again. */

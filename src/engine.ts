@@ -1,6 +1,7 @@
-import { type Answer, refusal, stored } from './answer.ts';
+import { type Deed, planAction } from './actions/act.ts';
+import { type Answer, JSON_HEADERS, refusal, stored, success } from './answer.ts';
 import { arrive } from './arrive.ts';
-import { checkMedia, checkVersion, readBody } from './body.ts';
+import { checkMedia, checkVersion, NO_PARAMETERS, type Parameters, readBody } from './body.ts';
 import type { Core } from './core.ts';
 import { faultsAfter, faultsBefore, faultsDuring, send } from './fault-steps.ts';
 import type { ClaimToken, OperationName } from './idempotency/store.ts';
@@ -9,7 +10,7 @@ import type { ApiError } from './model/error-table.ts';
 import type { Exchange, Wait, WaitEnd } from './model/exchange.ts';
 import type { Outcome } from './model/outcome.ts';
 import { randomOf } from './model/random.ts';
-import { propose, type Task } from './propose.ts';
+import { type Proposal, propose, type Task } from './propose.ts';
 import { read } from './reads.ts';
 import { askedScenario } from './scenario-choice.ts';
 import { Visit } from './visit.ts';
@@ -22,6 +23,11 @@ type Step<T> = Generator<Wait, T, WaitEnd>;
 type Decision =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'final'; readonly outcome: Outcome };
+
+/** Work that may be committed; or that turned out not to be possible: nothing has happened, and nothing is stored. */
+type Prepared =
+  | { readonly kind: 'proposed'; readonly proposal: Proposal }
+  | { readonly kind: 'refused'; readonly error: ApiError };
 
 const IN_PROGRESS: ApiError = {
   code: 'idempotency_request_in_progress',
@@ -67,6 +73,7 @@ function* decide(visit: Visit): Step<Decision> {
   }
   const unknownVersion = checkVersion(call.headers.version);
   if (unknownVersion !== undefined) return refused(visit, unknownVersion);
+  if (route.action === 'act') return yield* act(visit);
   if (route.action !== 'create') return { kind: 'answer', answer: read(visit) };
   const media = checkMedia(route, call);
   if (media.kind === 'bad') return refused(visit, media.error);
@@ -80,6 +87,33 @@ function* decide(visit: Visit): Step<Decision> {
   return yield* underKey(visit, { ...parameters, fingerprint, scenario: asked.scenario });
 }
 
+/** What neither makes, reads, lists nor deletes: a function of its own does it. Keys of such requests are ignored (R18). */
+function* act(visit: Visit): Step<Decision> {
+  const { call, core, route } = visit.parts;
+  let parameters: Parameters = NO_PARAMETERS;
+  if (route.bodyRequired || (route.mediaTypes.length > 0 && call.body.length > 0)) {
+    const media = checkMedia(route, call);
+    if (media.kind === 'bad') return refused(visit, media.error);
+    const body = readBody(route, media, core.settings.strict, core.platform.sha256);
+    if (body.kind === 'bad') return refused(visit, body.error);
+    parameters = body.parameters;
+  }
+  if (route.method === 'POST' || route.method === 'PUT') {
+    return yield* work(visit, () => prepared(visit, planAction(visit, parameters)), undefined);
+  }
+  const deed = planAction(visit, parameters);
+  if (deed.kind === 'refused') return refused(visit, deed.error);
+  deed.commit?.(visit.now());
+  return { kind: 'answer', answer: success(deed.status, deed.body, visit.requestId, 'read') };
+}
+
+function prepared(visit: Visit, deed: Deed): Prepared {
+  if (deed.kind === 'refused') return deed;
+  const { status, body, commit } = deed;
+  const result = { status, headers: JSON_HEADERS, body, requestId: visit.requestId };
+  return { kind: 'proposed', proposal: { result, commit: (now) => commit?.(now) } };
+}
+
 /** Processes a request once for all that carry its key (R2 to R4, R14), or every time when it has none (R1). */
 function* underKey(visit: Visit, task: Task): Step<Decision> {
   const { core, endpoint, world } = visit.parts;
@@ -87,14 +121,14 @@ function* underKey(visit: Visit, task: Task): Step<Decision> {
   const key = visit.idempotencyKey;
   if (key === undefined) {
     if (core.budget.bytes >= core.budget.maxBytes) return refused(visit, FULL);
-    return yield* work(visit, task, undefined);
+    return yield* work(visit, proposing(visit, task), undefined);
   }
   const operation: OperationName = { world: world.apiKey, key: scope === 'account' ? key : `${endpoint} ${key}` };
   for (;;) {
     const claim = yield* settled(core.store.claim(operation, task.fingerprint, visit.now()));
     switch (claim.kind) {
       case 'claimed':
-        return yield* work(visit, task, claim.token);
+        return yield* work(visit, proposing(visit, task), claim.token);
       case 'done':
         return { kind: 'answer', answer: stored(claim.result, 'replayed') };
       case 'conflict': {
@@ -117,7 +151,7 @@ function* underKey(visit: Visit, task: Task): Step<Decision> {
 }
 
 /** Does the work of a claimed operation: takes its time, suffers its `during` faults, simulates, commits. */
-function* work(visit: Visit, task: Task, token: ClaimToken | undefined): Step<Decision> {
+function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefined): Step<Decision> {
   const { core } = visit.parts;
   const { store } = core;
   try {
@@ -135,7 +169,9 @@ function* work(visit: Visit, task: Task, token: ClaimToken | undefined): Step<De
       visit.conclude('failed', null);
       return { kind: 'final', outcome: crash.outcome };
     }
-    const { result, commit } = propose(visit, task);
+    const preparation = prepare();
+    if (preparation.kind === 'refused') return refused(visit, preparation.error);
+    const { result, commit } = preparation.proposal;
     const now = visit.now();
     if (token !== undefined) yield* settled(store.complete(token, result, now));
     commit(now);
@@ -146,6 +182,10 @@ function* work(visit: Visit, task: Task, token: ClaimToken | undefined): Step<De
     if (token !== undefined && !visit.stale) yield* settled(store.release(token));
     throw error;
   }
+}
+
+function proposing(visit: Visit, task: Task): () => Prepared {
+  return () => ({ kind: 'proposed', proposal: propose(visit, task) });
 }
 
 function refused(visit: Visit, error: ApiError): Decision {

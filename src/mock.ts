@@ -2,6 +2,8 @@ import { fetchFrom } from './adapters/fetch.ts';
 import { OPERATIONS } from './contract/generated/operations.ts';
 import { controls } from './controls.ts';
 import type { Core, Platform } from './core.ts';
+import type { Courier } from './courier.ts';
+import { Deliveries } from './deliveries.ts';
 import { exchange } from './engine.ts';
 import { readFaultFile } from './faults/file.ts';
 import { rulesOfProfile } from './faults/profiles.ts';
@@ -21,6 +23,7 @@ import { Holds } from './world/holds.ts';
 import { type Attempt, Journal } from './world/journal.ts';
 import { OperationTable } from './world/operations.ts';
 import { ScenarioRules } from './world/scenario-rules.ts';
+import { Wakeups } from './wakeups.ts';
 import { Worlds } from './worlds.ts';
 
 /** How many attempts the journal keeps. */
@@ -53,6 +56,11 @@ export interface Mock extends Surface {
   onError(listener: (error: unknown) => void): () => void;
   /** For adapters: the way of one request, which `perform` takes to its end. */
   begin(call: Call): Exchange;
+  /**
+   * For adapters: lends the mock a way out for its webhooks, and a timer for what is due. A later courier takes the
+   * place of an earlier one. Returns a function that takes it back: what is to be sent after that is skipped.
+   */
+  attach(courier: Courier): () => void;
   /** For adapters: reports a mistake of the mock's own that happened outside an exchange. */
   reportError(error: unknown): void;
   /**
@@ -115,6 +123,15 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     totals: () => totals.view(core),
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
     onError: (listener) => subscribe(errorListeners, listener),
+    attach: (courier) => {
+      core.deliveries.courier = courier;
+      core.wakeups.use(courier);
+      return () => {
+        if (core.deliveries.courier !== courier) return;
+        core.deliveries.courier = undefined;
+        core.wakeups.use(undefined);
+      };
+    },
     reportError: core.onError,
     breaksConnections: () =>
       !settings.keepAlive && [core, ...core.worlds.all()].some(({ faults }) => faults.breaksConnections),
@@ -140,8 +157,17 @@ export function buildCore(
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
   // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
   const maxOperations = Math.max(MIN_OPERATIONS, settings.maxKeys * 2);
+  const wakeups = new Wakeups(platform.now);
   const worlds = new Worlds(
-    { clock, budget, plan: settings.plan, maxOperations, nextScenarioId, newRuleSet },
+    {
+      clock,
+      budget,
+      plan: settings.plan,
+      maxOperations,
+      nextScenarioId,
+      newRuleSet,
+      onEarlier: (world) => wakeups.note(world),
+    },
     (apiKey) => store.forget(apiKey),
   );
   return {
@@ -155,6 +181,8 @@ export function buildCore(
     scenarios: new ScenarioRules(nextScenarioId),
     faults: newRuleSet(),
     holds: new Holds(),
+    deliveries: new Deliveries(),
+    wakeups,
     strangers: new OperationTable(MAX_STRANGERS),
     restartIds: () => {
       faultIds.reset();

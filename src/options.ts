@@ -42,6 +42,8 @@ export interface MockOptions {
   readonly apiKey?: string | readonly string[] | undefined;
   /** How long an async verification stays pending, on the mock's clock. @default '2s' */
   readonly asyncLatency?: number | string | undefined;
+  /** Hosts beyond loopback that webhooks may be sent to: `hooks.ci`. */
+  readonly webhookHost?: string | readonly string[] | undefined;
   /** Scenarios that are set from the start, one line each: `face_mismatch on=/identity/verify times=1`. */
   readonly scenario?: string | readonly string[] | undefined;
   /** Faults that are set from the start, one line each: `lost-response on=/transactions/score attempt=1`. */
@@ -81,6 +83,7 @@ export interface Settings {
   readonly plan: Plan;
   readonly apiKeys: ReadonlySet<string> | undefined;
   readonly asyncLatency: number;
+  readonly webhookHosts: readonly string[];
   readonly scenarios: readonly string[];
   readonly fault: readonly string[];
   readonly faults: unknown;
@@ -110,6 +113,7 @@ const NAMES: Readonly<Record<keyof MockOptions, true>> = {
   plan: true,
   apiKey: true,
   asyncLatency: true,
+  webhookHost: true,
   scenario: true,
   fault: true,
   faults: true,
@@ -148,6 +152,7 @@ export function readOptions(options: MockOptions): Settings {
     plan: oneOf('plan', options.plan ?? 'enterprise', ['free', 'starter', 'growth', 'enterprise']),
     apiKeys: apiKeysOf(options.apiKey),
     asyncLatency: duration('asyncLatency', options.asyncLatency ?? '2s'),
+    webhookHosts: listOf('webhookHost', options.webhookHost).map(hostName),
     scenarios: listOf('scenario', options.scenario),
     fault: listOf('fault', options.fault),
     faults: options.faults,
@@ -197,8 +202,12 @@ function count(name: string, value: number): number {
   throw new OptionError(`${name}: ${JSON.stringify(value)} is not a whole number greater than 0.`);
 }
 
+/** A number and a unit that `bytes` knows: of anything else it would read the leading digits, and `512M` as 512 bytes. */
+const SIZE = /^\d+(\.\d+)? *([kmgtp]?b)?$/i;
+
 function size(name: string, value: number | string): number {
-  const parsed = typeof value === 'number' || /^\s*\d/.test(value) ? bytes.parse(value) : null;
+  const text = typeof value === 'string' ? value.trim() : value;
+  const parsed = typeof text === 'number' || SIZE.test(text) ? bytes.parse(text) : null;
   if (parsed !== null && Number.isFinite(parsed) && parsed > 0) return Math.floor(parsed);
   throw new OptionError(`${name}: ${JSON.stringify(value)} is not a size. Write for example 512MB or 2GB.`);
 }
@@ -212,14 +221,27 @@ function latencyOf(value: number | string): { min: number; max: number } {
       `latency: in ${JSON.stringify(value)} the first number is the larger one; write ${max}-${min}.`,
     );
   }
-  const fixed = duration('latency', value);
-  return { min: fixed, max: fixed };
+  try {
+    const fixed = parseDuration(value, 'latency');
+    return { min: fixed, max: fixed };
+  } catch {
+    throw new OptionError(
+      `latency: ${JSON.stringify(value)} is no processing time. Write for example 50 or 100-200, in milliseconds, or 2s.`,
+    );
+  }
 }
 
 function listOf(name: string, value: string | readonly string[] | undefined): readonly string[] {
   const list = value === undefined ? [] : typeof value === 'string' ? [value] : value;
   if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
   throw new OptionError(`${name}: it must be text, or a list of texts.`);
+}
+
+function hostName(text: string): string {
+  if (/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])$/.test(text)) return text.toLowerCase();
+  throw new OptionError(
+    `webhookHost: ${JSON.stringify(text)} is not a host name. Write it without scheme and port: hooks.ci`,
+  );
 }
 
 function apiKeysOf(value: string | readonly string[] | undefined): ReadonlySet<string> | undefined {

@@ -5,7 +5,8 @@ import { JSON_HEADERS } from './answer.ts';
 import type { StoredResult } from './idempotency/store.ts';
 import { rememberedScenario } from './scenario-choice.ts';
 import { simulate } from './simulators/simulate.ts';
-import type { NewObject } from './simulators/simulator.ts';
+import { emit, turnWhenDue } from './events.ts';
+import type { NewEvent, NewObject } from './simulators/simulator.ts';
 import type { Visit } from './visit.ts';
 
 /** A request that has passed every check and may be processed. */
@@ -60,21 +61,33 @@ export function propose(visit: Visit, task: Task): Proposal {
       count();
       for (const object of simulation.objects)
         put(visit, object, object.body === simulation.body ? body : undefined, now);
+      for (const event of simulation.events ?? [])
+        tell(visit, event, event.body === simulation.body ? body : undefined, now);
     },
   };
 }
 
 /** @param body the text of the answer when it is the object itself: the stored record and the object share it */
 function put(visit: Visit, object: NewObject, body: string | undefined, now: number): void {
-  const { collection, facets, id, later } = object;
-  visit.parts.world.objects.put({
+  const { collection, facets, id, later, state } = object;
+  const { core, world } = visit.parts;
+  if (later !== undefined) turnWhenDue(core, world, collection, id, later.at);
+  world.objects.put({
     collection,
     id,
     createdAt: now,
     body: body ?? JSON.stringify(object.body),
     facets,
-    later: later && { at: later.at, body: JSON.stringify(later.body), facets: later.facets },
+    later: later && { at: later.at, body: JSON.stringify(later.body), facets: later.facets, event: later.event },
+    state,
   });
+}
+
+function tell(visit: Visit, event: NewEvent, body: string | undefined, at: number): void {
+  const { core, world } = visit.parts;
+  const { type, webhookUrl } = event;
+  if (world.webhooks.size === 0 && webhookUrl === undefined) return;
+  emit(core, world, { type, name: event.body.id, at, data: body ?? JSON.stringify(event.body), webhookUrl });
 }
 
 function result(status: number, body: string, requestId: string): StoredResult {

@@ -60,7 +60,10 @@ function list(visit: Visit, query: ListQuery): Answer {
   // The end of the page in the direction that was asked for: the next page goes on from there.
   const end = endingBefore === undefined ? page.at(-1) : page[0];
   const cursor = more && end !== undefined ? JSON.stringify(end.id) : 'null';
-  const total = count(world.objects.newestFirst(route.collection, now), filters);
+  const total =
+    filters.length === 0
+      ? world.objects.count(route.collection)
+      : count(world.objects.newestFirst(route.collection, now), filters);
   // The bodies are JSON already: an object reads the same alone and in a list.
   const data = page.map((object) => object.body).join(',');
   const body = `{"object":"list","data":[${data}],"has_more":${more},"next_cursor":${cursor},"total_count":${total}}`;
@@ -90,7 +93,8 @@ function matches(object: ObjectView, filters: readonly ListFilter[]): boolean {
   });
 }
 
-function unknown(id: string): ApiError {
+/** There is no such object, or it is another API key's. */
+export function unknown(id: string): ApiError {
   return {
     code: 'not_found',
     message: `There is no object ${JSON.stringify(id.slice(0, 64))} here. Objects belong to the API key that made them.`,

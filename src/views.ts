@@ -1,9 +1,12 @@
+import type { EventType } from './contract/operation.ts';
+import type { WebhookDeliveryView } from './contract/types.ts';
 import type { RecordView } from './idempotency/store.ts';
 import { redactKey } from './model/redact.ts';
 import type { Hold } from './world/holds.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
 import type { ScenarioRule } from './world/scenario-rules.ts';
+import type { Delivery } from './world/webhooks.ts';
 
 // What the control API and the library show: one form for both, in the API's own spelling (INTERFACE.md, "Shapes").
 
@@ -91,6 +94,9 @@ export interface HoldView {
   readonly attempt: number;
 }
 
+/** The delivery of an event to one receiver. */
+export type DeliveryView = WebhookDeliveryView;
+
 const iso = (time: number): string => new Date(time).toISOString();
 
 export function attemptView(row: Attempt): AttemptView {
@@ -161,5 +167,21 @@ export function holdView(hold: Hold): HoldView {
     endpoint: hold.endpoint,
     idempotency_key: hold.idempotencyKey,
     attempt: hold.attempt,
+  };
+}
+
+export function deliveryView(delivery: Delivery): DeliveryView {
+  return {
+    id: delivery.id,
+    event_id: delivery.eventId,
+    event_type: delivery.eventType as EventType,
+    url: delivery.url,
+    status: delivery.status,
+    response_code: delivery.responseCode,
+    attempts: delivery.attempts,
+    created_at: iso(delivery.createdAt),
+    delivered_at: delivery.deliveredAt === null ? null : iso(delivery.deliveredAt),
+    next_attempt_at: delivery.nextAttemptAt === null ? null : iso(delivery.nextAttemptAt),
+    reason: delivery.reason,
   };
 }

@@ -34,7 +34,7 @@ export interface VisitParts {
 export class Visit {
   readonly parts: VisitParts;
   /** The world's generation on arrival. */
-  readonly #generation: number;
+  #generation: number;
   /** What the rate-limit headers say, once the limits have been asked. */
   rate: RateStatus | undefined;
   /** Set by a `during` fault that lets the work be done but not be told. */
@@ -59,6 +59,11 @@ export class Visit {
   /** True when the world was reset while this request was under way: there is nothing left to commit to. */
   get stale(): boolean {
     return this.parts.world.generation !== this.#generation;
+  }
+
+  /** This very request has reset its world: it goes on in what is left. */
+  renew(): void {
+    this.#generation = this.parts.world.generation;
   }
 
   get clock(): Clock {

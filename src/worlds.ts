@@ -2,10 +2,12 @@ import type { RuleSet } from './faults/rule-set.ts';
 import type { Budget } from './model/budget.ts';
 import type { Clock } from './model/clock.ts';
 import { ShardedMap } from './model/sharded-map.ts';
+import { Agenda } from './world/agenda.ts';
 import { ObjectTable } from './world/objects.ts';
 import { OperationTable } from './world/operations.ts';
 import { type Plan, RateLimits } from './world/rate-limits.ts';
 import { ScenarioRules } from './world/scenario-rules.ts';
+import { Webhooks } from './world/webhooks.ts';
 
 /** How many API keys one mock serves at once (platform.md, "Authentication"). */
 export const MAX_WORLDS = 10_000;
@@ -23,6 +25,9 @@ export interface World {
   readonly scenarios: ScenarioRules;
   readonly faults: RuleSet;
   readonly rates: RateLimits;
+  /** What is to happen in it by itself. */
+  readonly agenda: Agenda;
+  readonly webhooks: Webhooks;
   /** Counts resets: an exchange that began before one has nothing to commit to. */
   generation: number;
   /** Requests under way. */
@@ -39,6 +44,8 @@ export interface WorldSettings {
   readonly maxOperations: number;
   readonly nextScenarioId: () => number;
   readonly newRuleSet: () => RuleSet;
+  /** Called when something in a world is due before all else in it. */
+  readonly onEarlier: (world: World) => void;
 }
 
 /** The worlds of one mock. */
@@ -79,8 +86,8 @@ export class Worlds {
   }
 
   #make(apiKey: string): World {
-    const { clock, budget, plan, maxOperations, nextScenarioId, newRuleSet } = this.#settings;
-    return {
+    const { clock, budget, plan, maxOperations, nextScenarioId, newRuleSet, onEarlier } = this.#settings;
+    const world: World = {
       apiKey,
       clock: clock.follow(),
       objects: new ObjectTable(budget),
@@ -89,10 +96,13 @@ export class Worlds {
       scenarios: new ScenarioRules(nextScenarioId),
       faults: newRuleSet(),
       rates: new RateLimits(plan),
+      agenda: new Agenda(budget, () => onEarlier(world)),
+      webhooks: new Webhooks(budget),
       generation: 0,
       active: 0,
       lastUsed: 0,
     };
+    return world;
   }
 
   #evict(): boolean {
@@ -113,6 +123,8 @@ function isEmpty(world: World): boolean {
     world.processed.size === 0 &&
     world.objects.size === 0 &&
     world.scenarios.size === 0 &&
+    world.webhooks.size === 0 &&
+    world.agenda.size === 0 &&
     world.faults.size === 0
   );
 }

@@ -84,7 +84,7 @@ describe('a wrong rule is refused with the place, the reason and the advice', ()
   it('in one sentence', () => {
     expect(refusal(() => parse('lost-response attemp=1')).message).toBe(
       'column 15: "attemp" is not a word of a rule; did you mean "attempt"? Form: <kind> [figures] ' +
-        '[phase=before|during|after] [on=<path|operationId>] [key=<glob>] [api-key=<glob>] [attempt=n|a-b] [probability=p] [times=n]',
+        '[phase=before|during|after] [on=<path|operationId|webhook:event>] [key=<glob>] [api-key=<glob>] [attempt=n|a-b] [probability=p] [times=n]',
     );
   });
 
@@ -107,7 +107,12 @@ describe('a wrong rule is refused with the place, the reason and the advice', ()
     ['reset on="GET /kyb/verify"', 10, /has no "GET"/, /POST/],
     ['reset on=POST /kyb/verify', 15, /not a word/, /in quotes/],
     ['reset on=*', 10, /no glob/, /leave on= out/],
-    ['reset on=webhook:transaction.scored', 10, /not supported yet/, /form/],
+    ['reset on=webhook:transaction.scored', 1, /can't happen to a webhook delivery/, /delay, duplicate, reorder/],
+    ['duplicate on=/transactions/score', 1, /for webhook deliveries only/, /on=webhook:\*/],
+    ['bad-signature', 1, /for webhook deliveries only/, /on=webhook:\*/],
+    ['duplicate on=webhook:transaction.score', 14, /is not an event/, /did you mean "webhook:transaction.scored"/],
+    ['duplicate on=webhook:* key=order*', 24, /no idempotency key/, /leave key= out/],
+    ['delay ms=5 on=webhook:* phase=during', 25, /has no phases/, /leave phase= out/],
     ['reset attempt', 7, /needs a value/, /attempt=n\|a-b/],
     ['reset attempt=', 7, /needs a value/, /attempt=/],
     ['reset attempt=0', 15, /"0" is not a whole number from 1/, /^$/],

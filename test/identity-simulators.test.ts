@@ -368,6 +368,7 @@ describe('POST /identity/sessions', () => {
       at: NOW + 900_000,
       body: { ...session, status: 'expired' },
       facets: { status: 'expired', document_type: 'cin' },
+      event: { type: 'identity.session.expired', webhookUrl: undefined },
     });
   });
 

@@ -54,7 +54,7 @@ import { parse } from 'yaml';
  * @typedef {object} OperationObject
  * @property {string} operationId
  * @property {Parameter[]} [parameters]
- * @property {{ content: Record<string, MediaType> }} [requestBody]
+ * @property {{ required?: boolean, content: Record<string, MediaType> }} [requestBody]
  * @property {string} x-action
  * @property {boolean} [x-idempotent]
  * @property {string} x-permission

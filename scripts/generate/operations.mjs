@@ -9,8 +9,9 @@ import { phraseOf } from './phrases.mjs';
  * @param {Api} api
  * @returns {string} a TypeScript module
  */
-export function generateNames({ operations }) {
+export function generateNames({ document, operations }) {
   const all = operations.map(({ operation }) => operation);
+  const events = document.components.schemas['EventType']?.enum ?? [];
   return [
     union(
       'OperationId',
@@ -24,6 +25,8 @@ export function generateNames({ operations }) {
       'Permission',
       all.map((operation) => operation['x-permission']),
     ),
+    union('EventType', events),
+    `/** What the mock sends to webhook endpoints. */\nexport const EVENT_TYPES: readonly EventType[] = ${JSON.stringify(events)};\n`,
   ].join('\n');
 }
 
@@ -46,6 +49,7 @@ export function generateOperations(api) {
       collection: operation['x-collection'],
       rateLimit: operation['x-rate-limit'],
       mediaTypes: Object.keys(content),
+      bodyRequired: operation.requestBody?.required === true,
       form: formOf(api, content['multipart/form-data']),
       query: queryOf(api, operation),
       members: json === undefined ? {} : membersOf(api, json.schema),

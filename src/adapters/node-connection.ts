@@ -6,7 +6,7 @@ import { collectHeaders } from '../model/call.ts';
 import type { ApiError } from '../model/error-table.ts';
 import type { Outcome, Reply } from '../model/outcome.ts';
 import { afterTick, type Break, breakOff } from './node-break.ts';
-import { askControl, sendEvents } from './node-control.ts';
+import { askControl, refuseStranger, sendEvents } from './node-control.ts';
 import type { Cors } from './node-cors.ts';
 import { fieldOf } from './node-fields.ts';
 import { writePaced } from './node-pace.ts';
@@ -162,6 +162,10 @@ export class Connection {
         return this.#farewell(turn, refusalReply(mock, WRONG_HOST), NONE);
       }
       if (turn.isControl) return this.#control(turn);
+      if (turn.isDevelopers) {
+        const stranger = refuseStranger(turn, this.#house.control);
+        if (stranger !== undefined) return this.#reply(turn, refusalReply(mock, stranger), NONE);
+      }
       if (turn.method === 'OPTIONS' && this.#preflight(turn)) return;
       const exchange = mock.begin({
         method: turn.method,

@@ -1,9 +1,11 @@
 import packageJson from '../../package.json' with { type: 'json' };
 import { controlReply } from '../control/control.ts';
 import { HEARTBEAT } from '../control/events.ts';
-import type { ControlGuards } from '../control/guards.ts';
-import type { ControlReply, ControlSettings } from '../control/request.ts';
+import { type ControlGuards, guard } from '../control/guards.ts';
+import { ControlProblem } from '../control/problem.ts';
+import type { ControlHeaders, ControlReply, ControlSettings } from '../control/request.ts';
 import type { Mock } from '../mock.ts';
+import type { ApiError } from '../model/error-table.ts';
 import { fieldOf } from './node-fields.ts';
 import { fieldLines } from './node-wire.ts';
 import type { Turn } from './node-turn.ts';
@@ -17,27 +19,36 @@ export function controlSettings(guards: ControlGuards): ControlSettings {
   return { ...guards, version: packageJson.version, uptime: () => Math.round(performance.now() - startedAt) / 1000 };
 }
 
+/**
+ * What keeps web pages and strangers out of `/v1/developers` too: a
+ * page that could register a webhook endpoint would be told everything.
+ */
+export function refuseStranger(turn: Turn, settings: ControlSettings): ApiError | undefined {
+  try {
+    guard(headersOf(turn), settings);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ControlProblem) return { code: error.code, message: error.message };
+    throw error;
+  }
+}
+
 /** Hands a request to the control API. */
 export function askControl(mock: Mock, turn: Turn, settings: ControlSettings): ControlReply {
-  const raw = turn.request.rawHeaders;
-  const { method, target, body, fields } = turn;
-  return controlReply(
-    mock,
-    {
-      method,
-      target,
-      body,
-      headers: {
-        host: fields.host,
-        origin: fields.origin,
-        fetchSite: fieldOf(raw, 'sec-fetch-site'),
-        contentType: fieldOf(raw, 'content-type'),
-        authorization: fieldOf(raw, 'authorization'),
-        controlToken: fieldOf(raw, 'x-mock-control-token'),
-      },
-    },
-    settings,
-  );
+  const { method, target, body } = turn;
+  return controlReply(mock, { method, target, body, headers: headersOf(turn) }, settings);
+}
+
+function headersOf({ request, fields }: Turn): ControlHeaders {
+  const raw = request.rawHeaders;
+  return {
+    host: fields.host,
+    origin: fields.origin,
+    fetchSite: fieldOf(raw, 'sec-fetch-site'),
+    contentType: fieldOf(raw, 'content-type'),
+    authorization: fieldOf(raw, 'authorization'),
+    controlToken: fieldOf(raw, 'x-mock-control-token'),
+  };
 }
 
 /**

@@ -5,6 +5,8 @@ import { readBody } from './node-body.ts';
 import { readFields, type RequestFields } from './node-fields.ts';
 
 const EMPTY = new Uint8Array();
+/** In origin or absolute form. */
+const DEVELOPERS = /^(?:https?:\/\/[^/?#]*)?\/v1\/developers(?:[/?]|$)/i;
 const CONTROL = /^\/_mock(?:[/?]|$)/;
 
 /** One request of a connection, from its head to its answer. */
@@ -24,6 +26,11 @@ export class Turn {
     this.response = response;
     this.fields = readFields(request.rawHeaders);
     this.isControl = CONTROL.test(this.target);
+  }
+
+  /** Whether it is one of TXCloud's own controls, which have the guards of the control API. */
+  get isDevelopers(): boolean {
+    return DEVELOPERS.test(this.target);
   }
 
   get method(): string {

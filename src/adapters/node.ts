@@ -3,6 +3,7 @@ import { createMockOn, type Mock } from '../mock.ts';
 import type { Sha256 } from '../model/sha256.ts';
 import { readServerOptions, type ServerOptions } from './node-options.ts';
 import { listen, TIMEOUTS } from './node-server.ts';
+import { nodeCourier } from './node-webhooks.ts';
 
 export type { ServerOptions } from './node-options.ts';
 export { ListenError } from './node-server.ts';
@@ -33,7 +34,15 @@ const nodeSha256: Sha256 = (data) => hash('sha256', data, 'hex');
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
   const settings = readServerOptions(options);
   const mock = settings.mock ?? createMockOn({ now: () => Date.now(), sha256: nodeSha256 }, settings.mockOptions);
-  const { port, close } = await listen(mock, settings, TIMEOUTS);
+  const listening = await listen(mock, settings, TIMEOUTS);
+  const courier = nodeCourier();
+  const detach = mock.attach(courier);
+  const { port } = listening;
+  const close = async (): Promise<void> => {
+    detach();
+    courier.stop();
+    await listening.close();
+  };
   const url = `http://${urlHost(settings.host)}:${port}`;
   return { url, baseUrl: `${url}/v1`, port, mock, close, [Symbol.asyncDispose]: close };
 }

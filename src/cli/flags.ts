@@ -63,6 +63,13 @@ export const FLAGS: readonly Flag[] = [
     group: RESULTS,
   },
   {
+    name: 'webhook-host',
+    value: '<host>',
+    repeatable: true,
+    help: 'a host beyond loopback that webhooks may be sent to',
+    group: RESULTS,
+  },
+  {
     name: 'fixtures',
     value: '<dir>',
     help: 'lists, scenarios and samples of your own, over the built-in ones',

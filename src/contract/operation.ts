@@ -1,14 +1,16 @@
 import type { Collection, OperationId, Permission } from './generated/names.ts';
 
-export type { Collection, OperationId, Permission } from './generated/names.ts';
+export { EVENT_TYPES } from './generated/names.ts';
+export type { Collection, EventType, OperationId, Permission } from './generated/names.ts';
 
 /** An operation of openapi.yaml: all that the mock knows of it but its schemas. */
 export interface Operation {
   readonly operationId: OperationId;
-  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** The path template below `/v1`: `/identity/verifications/{id}`. */
   readonly path: string;
-  readonly action: 'create' | 'read' | 'list' | 'delete';
+  /** `act`: whatever its function in `src/actions/` does. */
+  readonly action: 'create' | 'read' | 'list' | 'delete' | 'act';
   /** True where the `Idempotency-Key` header is honoured; elsewhere it is ignored (R18). */
   readonly idempotent: boolean;
   readonly permission: Permission;
@@ -18,6 +20,8 @@ export interface Operation {
   readonly rateLimit?: number;
   /** The media types of its body, without parameters; empty where there is no body. */
   readonly mediaTypes: readonly string[];
+  /** False where an empty body stands for an empty object. */
+  readonly bodyRequired: boolean;
   /** The members of its form data, by what their text stands for. */
   readonly form?: Readonly<Record<string, FormMember>>;
   readonly query: readonly QueryParameter[];

@@ -1,6 +1,9 @@
 import { show } from '../faults/rule-error.ts';
+import { isLoopback, withoutBrackets } from '../model/loopback.ts';
 import { ControlProblem } from './problem.ts';
 import type { ControlHeaders } from './request.ts';
+
+export { isLoopback } from '../model/loopback.ts';
 
 /** What keeps web pages and strangers out of the control API. */
 export interface ControlGuards {
@@ -14,20 +17,6 @@ export interface ControlGuards {
 
 /** Addresses that mean every address: no caller can name them. */
 const WILDCARDS = new Set(['0.0.0.0', '::', '']);
-
-/**
- * Whether a host name or address means this machine and no other.
- * @example isLoopback('127.0.0.1') // true; so are localhost, ::1 and [::1]
- */
-export function isLoopback(host: string): boolean {
-  const bare = withoutBrackets(host).toLowerCase();
-  return (
-    bare === 'localhost' ||
-    bare.endsWith('.localhost') ||
-    bare === '::1' ||
-    /^(?:::ffff:)?127(?:\.\d{1,3}){3}$/.test(bare)
-  );
-}
 
 /**
  * Refuses calls that a web page, or another machine, may have made. A foreign `Host` means a name that an attacker has
@@ -80,10 +69,6 @@ function nameOf(host: string): string {
   const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.lastIndexOf(':');
   const name = end <= 0 ? host : host.slice(0, end);
   return withoutBrackets(name).toLowerCase();
-}
-
-function withoutBrackets(host: string): string {
-  return host.startsWith('[') && host.endsWith(']') ? host.slice(1, -1) : host;
 }
 
 function forbidden(message: string): ControlProblem {

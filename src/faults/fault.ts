@@ -66,8 +66,8 @@ export interface HoldFault {
   readonly kind: 'hold';
 }
 
-/** What a client can be made to suffer. The fields are the JSON form. */
-export type Fault =
+/** What a request can be made to suffer. */
+export type RequestFault =
   | ResetFault
   | CloseFault
   | TimeoutFault
@@ -78,6 +78,34 @@ export type Fault =
   | StatusFault
   | RateLimitFault
   | HoldFault;
+
+/** A delivery is sent twice, one right after the other. */
+export interface DuplicateFault {
+  readonly kind: 'duplicate';
+}
+
+/** A delivery goes after the next one to the same receiver. */
+export interface ReorderFault {
+  readonly kind: 'reorder';
+}
+
+/** The signature of a delivery is that of another secret. */
+export interface BadSignatureFault {
+  readonly kind: 'bad-signature';
+}
+
+/** The timestamp of a delivery is old. */
+export interface StaleTimestampFault {
+  readonly kind: 'stale-timestamp';
+  /** Seconds. */
+  readonly by: number;
+}
+
+/** What a webhook delivery, and nothing else, can be made to suffer. */
+export type WebhookFault = DuplicateFault | ReorderFault | BadSignatureFault | StaleTimestampFault;
+
+/** What a client can be made to suffer. The fields are the JSON form. */
+export type Fault = RequestFault | WebhookFault;
 
 export type FaultKind = Fault['kind'];
 

@@ -1,5 +1,5 @@
 import type { Fault, Phase, Rule, RuleTarget, Step } from './fault.ts';
-import { FAULT_KINDS, SHORTHANDS } from './kinds.ts';
+import { SHORTHANDS, specOf } from './kinds.ts';
 import type { KindSpec } from './kinds.ts';
 import { writeValue } from './tokens.ts';
 
@@ -16,7 +16,7 @@ export function formatStep(step: Step): string {
 function faultWords(fault: Fault & { readonly phase: Phase }, short: boolean): string[] {
   const shorthand = fault.kind === 'reset' && Object.entries(SHORTHANDS).find(([, { phase }]) => phase === fault.phase);
   if (shorthand) return [shorthand[0]];
-  const spec: KindSpec = FAULT_KINDS[fault.kind];
+  const spec: KindSpec = specOf(fault.kind);
   const fields = new Map<string, unknown>(Object.entries(fault));
   const shortCode = short && fault.kind === 'status';
   const words: string[] = [shortCode ? String(fault.code) : fault.kind];

@@ -1,21 +1,23 @@
-import type { Fault, Phase, Rule, RuleTarget, Step } from './fault.ts';
+import type { Fault, FaultKind, Phase, Rule, RuleTarget, Step } from './fault.ts';
 import { formatRule } from './format.ts';
-import { FAULT_KINDS, figuresOf, isKind, KIND_NAMES, SHORTHANDS } from './kinds.ts';
+import { FAULT_KINDS, figuresOf, isKind, KIND_NAMES, SHORTHANDS, specOf } from './kinds.ts';
 import type { Figure, FigureSource, KindSpec } from './kinds.ts';
 import { failAt, RuleError, show } from './rule-error.ts';
-import { resolveTarget } from './target.ts';
+import type { RulePlace } from './rule-error.ts';
+import { isWebhookTarget, resolveTarget } from './target.ts';
 import type { RuleContext } from './target.ts';
 import { wordsOfLine, wordsOfObject } from './tokens.ts';
 import type { Word } from './tokens.ts';
 import { attempts, glob, numberIn, oneOf, suggest, wholeIn } from './value.ts';
 import type { Reader } from './value.ts';
+import { isWebhookKind, SHARED_KINDS, WEBHOOK_KINDS } from './webhook-kinds.ts';
 
 /** A rule in one of its two forms: a line, or an object with the same words as members. */
 export type RuleInput = string | object;
 
 /** The form of a rule, for messages and for `--help`. */
 export const RULE_FORM =
-  '<kind> [figures] [phase=before|during|after] [on=<path|operationId>] [key=<glob>] [api-key=<glob>] [attempt=n|a-b] [probability=p] [times=n]';
+  '<kind> [figures] [phase=before|during|after] [on=<path|operationId|webhook:event>] [key=<glob>] [api-key=<glob>] [attempt=n|a-b] [probability=p] [times=n]';
 
 /** The longest line; an object whose line would be longer is refused too. */
 export const MAX_RULE_LENGTH = 1000;
@@ -23,7 +25,7 @@ export const MAX_RULE_LENGTH = 1000;
 const TARGET_WORDS = ['phase', 'on', 'key', 'api-key', 'attempt', 'probability', 'times'] as const;
 const VALUE_FORMS: Readonly<Record<string, string>> = {
   phase: 'before|during|after',
-  on: '<path|operationId>',
+  on: '<path|operationId|webhook:event>',
   key: '<glob>',
   'api-key': '<glob>',
   attempt: 'n|a-b',
@@ -40,6 +42,8 @@ export function parseRule(input: RuleInput, context: RuleContext): Rule {
   const { words, kind } = split(input);
   if (kind.name === 'ok') failAt(kind.at)('"ok" is a step of a script, not a rule', `form: ${RULE_FORM}`);
   const rule = { ...faultOf(kind, words, TARGET_WORDS), ...targetOf(words, context) };
+  checkPlace(rule.kind, rule.on, kind.name, kind.at);
+  if (rule.on !== undefined && isWebhookTarget(rule.on)) refuseRequestWords(words);
   const text = formatRule(rule);
   if (text.length > MAX_RULE_LENGTH) failAt(undefined)(tooLong(text));
   return rule;
@@ -56,6 +60,31 @@ export function parseStep(input: RuleInput | number): Step {
   const more = words[0];
   if (more !== undefined) failAt(more.at)('"ok" takes nothing', 'it lets the attempt through');
   return 'ok';
+}
+
+/**
+ * Refuses a fault where it cannot happen: a few kinds are for webhook deliveries only, and most are for requests only.
+ * @param on the canonical target of the rule or script
+ * @throws {RuleError}
+ */
+export function checkPlace(kind: FaultKind, on: string | undefined, written: string, at: RulePlace): void {
+  const fail = failAt(at);
+  if (on === undefined || !isWebhookTarget(on)) {
+    if (isWebhookKind(kind)) fail(`${written} is for webhook deliveries only`, `add on=webhook:*, or ${EVENT_FORM}`);
+  } else if (!isWebhookKind(kind) && !SHARED_KINDS.includes(kind)) {
+    const kinds = [...SHARED_KINDS, ...Object.keys(WEBHOOK_KINDS)].join(', ');
+    fail(`${written} can't happen to a webhook delivery`, `what can: ${kinds}`);
+  }
+}
+
+const EVENT_FORM = 'on=webhook:<event>';
+
+/** A delivery has no phases, and no idempotency key. */
+function refuseRequestWords(words: readonly Word[]): void {
+  for (const { name, at } of words) {
+    if (name === 'phase') failAt(at)('a webhook delivery has no phases', 'leave phase= out');
+    if (name === 'key') failAt(at)('a webhook delivery has no idempotency key', 'leave key= out');
+  }
 }
 
 function split(input: RuleInput): { kind: Word; words: Word[] } {
@@ -86,7 +115,7 @@ function faultOf(kind: Word, words: readonly Word[], others: readonly string[]):
   if (!isKind(name)) {
     throw new RuleError(kind.at, `${show(kind.name)} is not a kind of fault`, suggest(kind.name, KIND_NAMES));
   }
-  const spec = FAULT_KINDS[name];
+  const spec = specOf(name);
   checkWords(kind, spec, words, others);
   const given = words.find((word) => word.name === 'phase');
   const allowed = shorthand === undefined ? spec.phases : [shorthand.phase];
@@ -123,7 +152,9 @@ function refuseWord(kind: Word, word: Word, own: readonly string[], others: read
   }
   if (name.startsWith('/'))
     return fail(`${show(name)} is not a word of a rule`, 'a method and its path go in quotes: on="POST /kyb/verify"');
-  const kinds = Object.entries(FAULT_KINDS).filter(([, spec]) => spec.figures.some((figure) => figure.name === name));
+  const kinds = Object.entries({ ...FAULT_KINDS, ...WEBHOOK_KINDS }).filter(([, spec]) =>
+    spec.figures.some((figure) => figure.name === name),
+  );
   if (kinds.length > 0) {
     const owners = kinds.map(([owner]) => owner).join(' and ');
     const base = Object.hasOwn(SHORTHANDS, kind.name) ? 'reset' : kind.name;

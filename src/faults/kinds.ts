@@ -9,44 +9,12 @@ import {
   seconds,
   wholeIn,
 } from './value.ts';
-import type { Reader } from './value.ts';
-import type { DelayFault, Fault, FaultKind, Phase, StatusFault, TruncateFault } from './fault.ts';
+import type { DelayFault, FaultKind, Phase, RequestFault, StatusFault, TruncateFault } from './fault.ts';
 import { hasNoBody } from './fault.ts';
+import type { Figure, FigureSource, KindSpec } from './kind-spec.ts';
+import { WEBHOOK_KINDS } from './webhook-kinds.ts';
 
-/** One figure of a kind: how it is written, read and explained. */
-export interface Figure<T = unknown> {
-  /** As in a line; an object's member has `_` for `-`. */
-  readonly name: string;
-  /** The form of the value, for messages and docs. */
-  readonly form: string;
-  readonly description: string;
-  /** What stands for it when it is not given; absent: there is none. Left out of the canonical text. */
-  readonly default?: T;
-  readonly read: Reader<T>;
-}
-
-/** What a kind builds its fault from. */
-export interface FigureSource {
-  /** The figure's value; its default when it was not given, if it has one. */
-  get<T>(figure: Figure<T>): T | undefined;
-  /** The figure's value, or a refusal that says that this kind needs it. */
-  need<T>(figure: Figure<T>): T;
-  /** True when the rule itself names the figure. */
-  given(figure: Figure): boolean;
-  /** Refuses the rule at this figure. */
-  fail(figure: Figure, reason: string, hint?: string): never;
-}
-
-/** Everything about one kind; also the source of `txcloud-mock faults` and of the docs. */
-export interface KindSpec {
-  readonly description: string;
-  readonly phases: readonly Phase[];
-  /** The phase if none is given. */
-  readonly phase: Phase;
-  readonly figures: readonly Figure[];
-  readonly example: string;
-  readonly build: (figures: FigureSource, phase: Phase) => Fault;
-}
+export type { Figure, FigureSource, KindSpec } from './kind-spec.ts';
 
 const ANY: readonly Phase[] = ['before', 'during', 'after'];
 
@@ -147,8 +115,8 @@ const LIMIT_RETRY_AFTER: Figure<number> = {
   read: seconds,
 };
 
-/** Every kind of fault: its phases, its figures, and how its fault is made. */
-export const FAULT_KINDS: Readonly<Record<FaultKind, KindSpec>> = {
+/** Every kind of fault that meets requests: its phases, its figures, and how its fault is made. */
+export const FAULT_KINDS: Readonly<Record<RequestFault['kind'], KindSpec>> = {
   reset: {
     description: 'the connection is reset (TCP RST), no byte is sent',
     phases: ANY,
@@ -241,11 +209,22 @@ export const SHORTHANDS: Readonly<Record<string, { readonly phase: Phase; readon
 };
 
 /** Every word that a rule can start with. */
-export const KIND_NAMES: readonly string[] = [...Object.keys(SHORTHANDS), ...Object.keys(FAULT_KINDS)];
+export const KIND_NAMES: readonly string[] = [
+  ...Object.keys(SHORTHANDS),
+  ...Object.keys(FAULT_KINDS),
+  ...Object.keys(WEBHOOK_KINDS),
+];
+
+/** Everything about a kind, of requests or of deliveries. */
+export function specOf(kind: FaultKind): KindSpec {
+  return ALL_KINDS[kind];
+}
+
+const ALL_KINDS: Readonly<Record<FaultKind, KindSpec>> = { ...FAULT_KINDS, ...WEBHOOK_KINDS };
 
 /** True for the name of a kind; shorthands are not kinds. */
 export function isKind(name: string): name is FaultKind {
-  return Object.hasOwn(FAULT_KINDS, name);
+  return Object.hasOwn(ALL_KINDS, name);
 }
 
 function delayOf(figures: FigureSource): DelayFault {
@@ -294,6 +273,6 @@ function statusOf(figures: FigureSource, phase: Phase): StatusFault {
 
 /** For messages: the figures that a kind takes. */
 export function figuresOf(kind: FaultKind): string {
-  const figures = FAULT_KINDS[kind].figures.map((figure) => `${figure.name}=${figure.form}`);
+  const figures = specOf(kind).figures.map((figure) => `${figure.name}=${figure.form}`);
   return figures.length === 0 ? `${kind} takes no figures` : `${kind} takes ${figures.join(', ')}`;
 }

@@ -1,12 +1,12 @@
 import { breaksConnection } from './fault.ts';
-import { parseRule, parseStep } from './grammar.ts';
+import { checkPlace, parseRule, parseStep } from './grammar.ts';
 import type { RuleInput } from './grammar.ts';
 import { failAt, RuleError, show, within } from './rule-error.ts';
 import { RuleEntry } from './rule-entry.ts';
 import type { RuleView } from './rule-entry.ts';
 import { ScriptEntry } from './script-entry.ts';
 import type { ScriptView } from './script-entry.ts';
-import { resolveTarget } from './target.ts';
+import { isWebhookTarget, resolveTarget } from './target.ts';
 import type { RuleContext } from './target.ts';
 
 /** How many rules and scripts one set holds. */
@@ -101,6 +101,9 @@ export class RuleSet {
   script(on: string, steps: ScriptInput['script']): ScriptView {
     const target = resolveTarget(on, this.#context, failAt('on'));
     const parsed = parseSteps(steps);
+    for (const [i, step] of parsed.entries()) {
+      if (step !== 'ok') within(`step ${i + 1}`, () => checkPlace(step.kind, target.on, step.kind, undefined));
+    }
     this.#checkRoom();
     const entry = new ScriptEntry(this.#ids.nextScript(), target.on, target.operationIds, parsed);
     this.#insert(
@@ -144,7 +147,11 @@ export class RuleSet {
   candidates(operationId: string): readonly FaultEntry[] {
     const known = this.#candidates.get(operationId);
     if (known !== undefined) return known;
-    const found = [...this.#entries.values()].filter((entry) => entry.operationIds?.includes(operationId) ?? true);
+    const found = [...this.#entries.values()].filter(
+      (entry) =>
+        // A rule without `on` meets every request; deliveries are met by those that name them.
+        entry.operationIds?.includes(operationId) ?? !isWebhookTarget(operationId),
+    );
     this.#candidates.set(operationId, found);
     return found;
   }

@@ -1,3 +1,4 @@
+import { EVENT_TYPES } from '../contract/operation.ts';
 import { nearestOf } from '../model/nearest.ts';
 import { show } from './rule-error.ts';
 import type { Fail } from './rule-error.ts';
@@ -28,7 +29,7 @@ export interface Target {
  */
 export function resolveTarget(on: unknown, context: RuleContext, fail: Fail): Target {
   if (typeof on !== 'string' || on === '') return fail('"on" needs a path or an operationId', EXAMPLE);
-  if (on.startsWith('webhook:')) return fail('faults on webhook deliveries are not supported yet', EXAMPLE);
+  if (isWebhookTarget(on)) return webhookTargetOf(on, fail);
   if (on === '*' || on === '/*') return fail('"on" is no glob', 'leave on= out to meet every endpoint');
   const named = context.operations.filter((operation) => operation.operationId === on);
   if (named.length > 0) return targetOf(named, context);
@@ -46,7 +47,25 @@ export function resolveTarget(on: unknown, context: RuleContext, fail: Fail): Ta
   return fail(`${show(on)} is not an operation`, adviceFor(on, path, context));
 }
 
-const EXAMPLE = 'form: on=/transactions/score, on="POST /transactions/score" or on=scoreTransaction';
+/** Prefix of the names that deliveries go by: `webhook:transaction.scored`. */
+const WEBHOOK = 'webhook:';
+
+/** Whether `on` means webhook deliveries: an event's name after the prefix, or `*` for all. */
+export function isWebhookTarget(on: string): boolean {
+  return on.startsWith(WEBHOOK);
+}
+
+function webhookTargetOf(on: string, fail: Fail): Target {
+  const event = on.slice(WEBHOOK.length);
+  if (event === '*') return { on, operationIds: EVENT_TYPES.map((type) => WEBHOOK + type) };
+  if (EVENT_TYPES.some((type) => type === event)) return { on, operationIds: [on] };
+  const near = nearestOf(event, EVENT_TYPES);
+  const hint = near === undefined ? `one of: *, ${EVENT_TYPES.join(', ')}` : `did you mean "${WEBHOOK}${near}"?`;
+  return fail(`${show(event)} is not an event`, hint);
+}
+
+const EXAMPLE =
+  'form: on=/transactions/score, on="POST /transactions/score" or on=scoreTransaction; for deliveries on=webhook:*';
 
 function targetOf(chosen: readonly OperationName[], context: RuleContext): Target {
   const path = withoutVersion((chosen[0] as OperationName).path);

@@ -29,6 +29,7 @@ export const ERRORS = {
   idempotency_request_in_progress: { status: 409, type: 'idempotency_error' },
   session_incomplete: { status: 409, type: 'validation_error' },
   session_expired: { status: 409, type: 'validation_error' },
+  invalid_state: { status: 409, type: 'validation_error' },
   payload_too_large: { status: 413, type: 'validation_error' },
   unsupported_media_type: { status: 415, type: 'validation_error' },
   document_expired: { status: 422, type: 'validation_error' },

@@ -1,5 +1,5 @@
 /** How many single-letter edits turn `a` into `b` (Levenshtein). */
-function distance(a: string, b: string): number {
+export function editsBetween(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -22,7 +22,7 @@ export function nearestOf(word: string, candidates: readonly string[]): string |
   const written = word.toLowerCase();
   let best: { candidate: string; edits: number } | undefined;
   for (const candidate of candidates) {
-    const edits = distance(written, candidate.toLowerCase());
+    const edits = editsBetween(written, candidate.toLowerCase());
     if (edits <= Math.max(word.length, candidate.length) / 3 && edits < (best?.edits ?? Infinity))
       best = { candidate, edits };
   }

@@ -1,4 +1,5 @@
 import type { Session, SessionRequest } from '../contract/types.ts';
+import type { SessionState } from './identity/state.ts';
 import { documentKind } from './people/documents.ts';
 import type { Simulation, SimulationInput } from './simulator.ts';
 
@@ -31,6 +32,15 @@ export function simulateSession(input: SimulationInput<SessionRequest>): Simulat
     created_at: new Date(now).toISOString(),
     metadata: params.metadata ?? {},
   };
+  const state: SessionState = {
+    checks: params.checks,
+    expiresIn: (params.expires_in ?? DEFAULT_EXPIRES_IN) * 1000,
+    webhookUrl: params.webhook_url,
+    front: undefined,
+    selfie: undefined,
+    scenario: undefined,
+  };
+  const gone: Session = { ...session, status: 'expired' };
   const facets = { status: session.status, document_type: documentType };
   return {
     kind: 'made',
@@ -42,16 +52,21 @@ export function simulateSession(input: SimulationInput<SessionRequest>): Simulat
         id: session.id,
         body: session,
         facets,
+        state,
         ...(expired
           ? {}
           : {
               later: {
                 at: expiresAt,
-                body: { ...session, status: 'expired' } satisfies Session,
+                body: gone,
                 facets: { ...facets, status: 'expired' },
+                event: { type: 'identity.session.expired', webhookUrl: params.webhook_url },
               },
             }),
       },
     ],
+    ...(expired
+      ? { events: [{ type: 'identity.session.expired', body: session, webhookUrl: params.webhook_url }] }
+      : {}),
   };
 }

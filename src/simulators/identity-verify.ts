@@ -1,10 +1,13 @@
 import type { PendingVerification, VerifyRequest } from '../contract/types.ts';
 import type { ApiError } from '../model/error-table.ts';
 import { buildVerification } from './identity/build-verification.ts';
+import { imageKey } from './identity/image-key.ts';
+import { NO_TRAIL, type VerificationState } from './identity/state.ts';
+import { verificationEvent } from './identity/verification-event.ts';
 import type { Simulation, SimulationInput } from './simulator.ts';
 
 // Scenarios in which processing finds the images unusable (platform.md, "Scenarios").
-const REFUSALS: Readonly<Record<string, ApiError>> = {
+export const REFUSALS: Readonly<Record<string, ApiError>> = {
   document_unreadable: {
     code: 'document_unreadable',
     message: 'The document image could not be read. Send a sharp picture of the whole document.',
@@ -45,9 +48,28 @@ export function simulateVerification(input: SimulationInput<VerifyRequest>): Sim
     input.randomFor,
   );
   const facets = { status: verification.status, document_type: documentType };
-  const made = { collection: 'verifications', id } as const;
+  const state: VerificationState = {
+    front: imageKey(params.document_front),
+    selfie: params.selfie === undefined ? undefined : imageKey(params.selfie),
+    checks: params.checks,
+    webhookUrl: params.webhook_url,
+    mode: params.mode ?? 'sync',
+    finishedAt: readyAt,
+    outcome: verification.status,
+    trail: NO_TRAIL,
+    retries: 0,
+  };
+  const made = { collection: 'verifications', id, state } as const;
+  const type = verificationEvent(verification.status);
   if (params.mode !== 'async') {
-    return { kind: 'made', status: 200, body: verification, objects: [{ ...made, body: verification, facets }] };
+    return {
+      kind: 'made',
+      status: 200,
+      body: verification,
+      objects: [{ ...made, body: verification, facets }],
+      // `webhook_url` is for what comes later (endpoints.md §1).
+      events: [{ type, body: verification }],
+    };
   }
   const pending: PendingVerification = {
     id,
@@ -64,7 +86,7 @@ export function simulateVerification(input: SimulationInput<VerifyRequest>): Sim
         ...made,
         body: pending,
         facets: { ...facets, status: 'pending' },
-        later: { at: readyAt, body: verification, facets },
+        later: { at: readyAt, body: verification, facets, event: { type, webhookUrl: params.webhook_url } },
       },
     ],
   };

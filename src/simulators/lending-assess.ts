@@ -82,6 +82,7 @@ export const simulateAssessment: Simulator<AssessRequest> = (input) => {
         facets: { status: 'completed', recommendation: decision.recommendation, risk_level: level },
       },
     ],
+    events: [{ type: 'lending.assessment.completed', body }],
   };
 };
 

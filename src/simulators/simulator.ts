@@ -1,3 +1,4 @@
+import type { EventType } from '../contract/operation.ts';
 import type { ApiError } from '../model/error-table.ts';
 import type { Random } from '../model/random.ts';
 import type { Fixtures } from './fixtures.ts';
@@ -37,6 +38,8 @@ export type Simulation =
       /** The answer; also the object itself, where `objects` names the same value. */
       readonly body: object;
       readonly objects: readonly NewObject[];
+      /** What webhook endpoints are told at once. */
+      readonly events?: readonly NewEvent[];
     }
   /** Processing found the input unusable: a 422 that is stored and replayed (R12). */
   | { readonly kind: 'refused'; readonly error: ApiError };
@@ -49,6 +52,15 @@ export type Collection =
   | 'kyb_verifications'
   | 'screenings'
   | 'matches';
+
+/** Something that webhook endpoints are told. */
+export interface NewEvent {
+  readonly type: EventType;
+  /** The object that it is about. */
+  readonly body: { readonly id: string };
+  /** The `webhook_url` of the request, which gets it too. */
+  readonly webhookUrl?: string | undefined;
+}
 
 /** An object that can be read back by its id, and listed. */
 export interface NewObject {
@@ -63,7 +75,11 @@ export interface NewObject {
     readonly at: number;
     readonly body: object;
     readonly facets: Readonly<Record<string, string | number>>;
+    /** What webhook endpoints are told when it does. */
+    readonly event?: { readonly type: EventType; readonly webhookUrl: string | undefined };
   };
+  /** What the mock has to know of it beside its body. */
+  readonly state?: object;
 }
 
 export type Simulator<Params> = (input: SimulationInput<Params>) => Simulation;

@@ -1,3 +1,4 @@
+import type { EventType } from '../contract/operation.ts';
 import type { ScoreRequest, TransactionScore } from '../contract/types.ts';
 import { riskLevel } from './risk-level.ts';
 import type { SimulationInput, Simulator } from './simulator.ts';
@@ -18,6 +19,14 @@ const RULES: Readonly<Record<string, string>> = {
   velocity_exceeded: 'Daily number of payments exceeded',
   unusual_amount: "Amount far above the sender's average",
   recipient_blocked: 'Recipient is blocked',
+};
+
+/** What webhook endpoints are told of a decision. */
+const EVENTS: Readonly<Record<PaymentDecision, readonly EventType[]>> = {
+  approve: ['transaction.scored'],
+  review: ['transaction.scored', 'transaction.review_required'],
+  challenge: ['transaction.scored'],
+  decline: ['transaction.scored', 'transaction.fraud_detected'],
 };
 
 const ACTIONS = { approve: 'flag', review: 'review', challenge: 'challenge', decline: 'block' } as const;
@@ -93,6 +102,7 @@ export const simulateScore: Simulator<ScoreRequest> = (input) => {
     status: 200,
     body,
     objects: [{ collection: 'transactions', id, body, facets: { decision, risk_level: level } }],
+    events: EVENTS[decision].map((type) => ({ type, body })),
   };
 };
 

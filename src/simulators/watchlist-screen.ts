@@ -1,6 +1,6 @@
 import type { Screening, ScreenRequest, WatchlistMatch } from '../contract/types.ts';
 import { LIST_CATEGORIES, type Fixtures, type ListCategory, type WatchlistList } from './fixtures.ts';
-import type { NewObject, SimulationInput, Simulator } from './simulator.ts';
+import type { NewEvent, NewObject, SimulationInput, Simulator } from './simulator.ts';
 import { inventMatch } from './watchlist/invented.ts';
 import { findMatches, type Match } from './watchlist/match.ts';
 import { entityOf, subjectOf } from './watchlist/subject.ts';
@@ -66,7 +66,11 @@ export const simulateScreening: Simulator<ScreenRequest> = (input) => {
       facets: { status: match.status, score: match.score },
     })),
   ];
-  return { kind: 'made', status: 200, body, objects };
+  const events: NewEvent[] = [
+    { type: 'watchlist.screening.completed', body },
+    ...matches.map((match): NewEvent => ({ type: 'watchlist.match.found', body: match })),
+  ];
+  return { kind: 'made', status: 200, body, objects, events };
 };
 
 /** The matches, and the categories that were screened in the end, in the order of the contract. */

@@ -1,13 +1,23 @@
+import { idOf } from '../../model/random.ts';
+
+const SHORT = 64;
 const SAMPLE = 2048;
 
 /**
- * Text that tells one image from another, short enough to be hashed for every request: the whole of a short string; of
- * a longer one its length and three samples (hashing 10 MB of base64 a second time would cost 50 ms).
+ * Text that tells one image from another, short enough to be kept: the image itself when it is short; of a longer one
+ * its length and a hash, of three samples when it is long (hashing 10 MB of base64 once more would cost 50 ms). The key
+ * of a key is that key.
  */
 export function imageKey(image: string): string {
-  if (image.length <= 4 * SAMPLE) return image;
+  if (image.length <= SHORT) return image;
+  // Still nothing but dots.
+  if (isPlaceholder(image)) return image.slice(0, SHORT);
   const middle = image.length >> 1;
-  return `${image.length}:${image.slice(0, SAMPLE)}${image.slice(middle, middle + SAMPLE)}${image.slice(-SAMPLE)}`;
+  const sampled =
+    image.length <= 4 * SAMPLE
+      ? image
+      : image.slice(0, SAMPLE) + image.slice(middle, middle + SAMPLE) + image.slice(-SAMPLE);
+  return `${image.length}:${idOf('', sampled)}`;
 }
 
 /**

@@ -1,0 +1,34 @@
+/** One attempt at a delivery: what goes over the wire. */
+export interface WebhookPost {
+  readonly url: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Sent as its UTF-8 bytes, which the signature is of. */
+  readonly body: string;
+}
+
+/** How an attempt ended. */
+export type WebhookResult =
+  /** Whatever the status: a redirect is an answer too, and is not followed. */
+  | { readonly kind: 'answered'; readonly status: number }
+  /** No answer: refused, reset, too late. */
+  | { readonly kind: 'failed'; readonly reason: string }
+  /** Not attempted, and never to be: the host is not this machine, and was not allowed. */
+  | { readonly kind: 'forbidden'; readonly reason: string };
+
+/**
+ * What a platform lends to a mock that is to send webhooks: a way out, and a timer. A mock without one records its
+ * deliveries as skipped.
+ */
+export interface Courier {
+  /**
+   * Makes one attempt. Never rejects, and ends in bounded time.
+   * @param allowHosts hosts beyond loopback that may be sent to
+   * @param signal ends the attempt: its result no longer matters
+   */
+  deliver(post: WebhookPost, allowHosts: readonly string[], signal: AbortSignal): Promise<WebhookResult>;
+  /**
+   * Calls `wake` once, after a length of real time.
+   * @returns a function that prevents it
+   */
+  wakeIn(ms: number, wake: () => void): () => void;
+}

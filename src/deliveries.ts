@@ -1,0 +1,215 @@
+import type { Core } from './core.ts';
+import type { Courier, WebhookPost, WebhookResult } from './courier.ts';
+import { delayMs } from './faults/figures.ts';
+import { type ActiveFault, type FaultPlan, NO_FAULTS, selectFaults } from './faults/select.ts';
+import { hmacSha256 } from './model/sha256.ts';
+import type { Delivery } from './world/webhooks.ts';
+import type { World } from './worlds.ts';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+/** How long after an attempt that failed the next one is due (platform.md, "Webhooks"): seven attempts in all. */
+export const RETRY_AFTER: readonly number[] = [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 24 * HOUR];
+
+/** How long a receiver has for its answer, on the mock's clock; the courier holds the same on real time. */
+export const ANSWER_WITHIN = 10_000;
+/** How long a `reorder` waits for another delivery to go first. */
+const HELD_AT_MOST = MINUTE;
+/** How many attempts are under way at once. */
+const MAX_UNDER_WAY = 64;
+
+/** One attempt that is due. */
+interface Job {
+  readonly world: World;
+  readonly delivery: Delivery;
+  /** When it was due: the next one is counted from here, so that a clock that is moved far makes all that it passed. */
+  readonly dueAt: number;
+  plan: FaultPlan;
+}
+
+/** The attempts for one receiver, which go one after another: events arrive in the order in which they happened. */
+interface Lane {
+  readonly name: string;
+  busy: boolean;
+  readonly queue: Job[];
+  /** Those that a `reorder` makes go after the next. */
+  held: Job[];
+}
+
+/** The deliveries of one mock that are due, or under way. */
+export class Deliveries {
+  readonly #lanes = new Map<string, Lane>();
+  #underWay = 0;
+  /** The way out, if the mock has one. */
+  courier: Courier | undefined;
+
+  /** Hands in an attempt that is due. */
+  add(core: Core, job: Job): void {
+    const name = `${job.world.apiKey}\n${job.delivery.url}`;
+    let lane = this.#lanes.get(name);
+    if (lane === undefined) this.#lanes.set(name, (lane = { name, busy: false, queue: [], held: [] }));
+    const reorder = faultOf(job.plan, 'reorder');
+    if (reorder === undefined) lane.queue.push(job);
+    else this.#hold(core, lane, job, reorder);
+    this.#pump(core, lane);
+  }
+
+  /** Holds a delivery back until another one to the same receiver has gone, or a minute has passed. */
+  #hold(core: Core, lane: Lane, job: Job, reorder: ActiveFault): void {
+    job.plan.fire(reorder);
+    job.plan.release();
+    job.plan = NO_FAULTS;
+    lane.held.push(job);
+    job.world.agenda.add(job.world.clock.now() + HELD_AT_MOST, () => {
+      if (!lane.held.includes(job)) return;
+      lane.held = lane.held.filter((held) => held !== job);
+      this.add(core, job);
+    });
+  }
+
+  /** Starts what may start. */
+  #pump(core: Core, lane: Lane): void {
+    if (lane.busy || this.#underWay >= MAX_UNDER_WAY) return;
+    const job = lane.queue.shift();
+    if (job === undefined) {
+      if (lane.held.length === 0) this.#lanes.delete(lane.name);
+      return;
+    }
+    lane.busy = true;
+    this.#underWay++;
+    void this.#run(core, job).then(
+      () => this.#next(core, lane),
+      (error: unknown) => {
+        core.onError(error);
+        this.#next(core, lane);
+      },
+    );
+  }
+
+  /** One attempt has ended: those that were held back go next. */
+  #next(core: Core, lane: Lane): void {
+    lane.busy = false;
+    const othersWait = this.#underWay-- === MAX_UNDER_WAY;
+    lane.queue.unshift(...lane.held);
+    lane.held = [];
+    this.#pump(core, lane);
+    if (!othersWait) return;
+    for (const other of this.#lanes.values()) {
+      if (this.#underWay >= MAX_UNDER_WAY) break;
+      this.#pump(core, other);
+    }
+  }
+
+  async #run(core: Core, job: Job): Promise<void> {
+    const { world, delivery, plan } = job;
+    const { courier } = this;
+    if (delivery.status !== 'pending') return plan.release();
+    if (courier === undefined) {
+      plan.release();
+      return world.webhooks.settle(delivery, 'skipped', 'the server that sends webhooks was stopped');
+    }
+    delivery.attempts++;
+    delivery.nextAttemptAt = null;
+    const post = postOf(world, delivery, plan);
+    const duplicate = faultOf(plan, 'duplicate');
+    if (duplicate !== undefined) plan.fire(duplicate);
+    plan.release();
+    const { webhookHosts } = core.settings;
+    const result = await attempt(courier, world, post, webhookHosts);
+    if (duplicate !== undefined) await attempt(courier, world, post, webhookHosts);
+    this.#conclude(core, job, result);
+  }
+
+  #conclude(core: Core, { world, delivery, dueAt }: Job, result: WebhookResult): void {
+    // The endpoint was deleted, or the world reset, meanwhile.
+    if (delivery.status !== 'pending') return;
+    delivery.responseCode = result.kind === 'answered' ? result.status : delivery.responseCode;
+    if (result.kind === 'answered' && result.status >= 200 && result.status < 300) {
+      delivery.deliveredAt = world.clock.now();
+      return world.webhooks.settle(delivery, 'delivered', null);
+    }
+    if (result.kind === 'forbidden') return world.webhooks.settle(delivery, 'skipped', result.reason);
+    delivery.reason = result.kind === 'answered' ? `answered ${result.status}` : result.reason;
+    const wait = RETRY_AFTER[delivery.attempts - 1];
+    if (wait === undefined) return world.webhooks.settle(delivery, 'failed', delivery.reason);
+    delivery.nextAttemptAt = dueAt + wait;
+    world.agenda.add(dueAt + wait, () => beginAttempt(core, world, delivery, dueAt + wait));
+  }
+}
+
+/** Sends an event to a receiver: now, and again as long as it has to. */
+export function beginDelivery(core: Core, world: World, delivery: Delivery): void {
+  beginAttempt(core, world, delivery, delivery.createdAt);
+}
+
+function beginAttempt(core: Core, world: World, delivery: Delivery, dueAt: number): void {
+  if (delivery.status !== 'pending') return;
+  const job: Job = { world, delivery, dueAt, plan: planOf(core, world, delivery) };
+  const delay = faultOf(job.plan, 'delay');
+  if (delay?.fault.kind !== 'delay') return core.deliveries.add(core, job);
+  job.plan.fire(delay);
+  const at = world.clock.now() + delayMs(delay.fault, delay.salt);
+  delivery.nextAttemptAt = at;
+  world.agenda.add(at, () => core.deliveries.add(core, job));
+}
+
+/** The faults that meet this attempt: rules with `on=webhook:…`, whose `attempt` counts the attempts of one delivery. */
+function planOf(core: Core, world: World, delivery: Delivery): FaultPlan {
+  const sets = [world.faults, core.faults];
+  if (sets.every(({ size }) => size === 0)) return NO_FAULTS;
+  const endpoint = `webhook:${delivery.eventType}`;
+  const facts = {
+    operationId: endpoint,
+    endpoint,
+    apiKey: world.apiKey,
+    subject: delivery.subject,
+    operation: `${world.apiKey}\n${delivery.id}`,
+    attempt: delivery.attempts + 1,
+  };
+  return selectFaults(sets, facts, core.settings.seed);
+}
+
+function faultOf(plan: FaultPlan, kind: string): ActiveFault | undefined {
+  return (
+    plan.at('before').find(({ fault }) => fault.kind === kind) ??
+    plan.at('after').find(({ fault }) => fault.kind === kind)
+  );
+}
+
+/** The request of one attempt, signed: hex HMAC-SHA256 of the body's bytes under the receiver's secret. */
+function postOf(world: World, delivery: Delivery, plan: FaultPlan): WebhookPost {
+  const badSignature = faultOf(plan, 'bad-signature');
+  const stale = faultOf(plan, 'stale-timestamp');
+  for (const active of [badSignature, stale]) if (active !== undefined) plan.fire(active);
+  // Well-formed, but of another secret: what a receiver sees when somebody else signs.
+  const secret = badSignature === undefined ? delivery.secret : `not ${delivery.secret}`;
+  const age = stale?.fault.kind === 'stale-timestamp' ? stale.fault.by : 0;
+  return {
+    url: delivery.url,
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['User-Agent', 'txcloud-mock'],
+      ['X-TXCloud-Signature', hmacSha256(secret, delivery.body)],
+      ['X-TXCloud-Timestamp', String(Math.floor(world.clock.now() / 1000) - age)],
+    ],
+    body: delivery.body,
+  };
+}
+
+/** Makes one attempt. It also ends when the mock's clock is moved past the time that the receiver has. */
+async function attempt(
+  courier: Courier,
+  world: World,
+  post: WebhookPost,
+  allowHosts: readonly string[],
+): Promise<WebhookResult> {
+  const abort = new AbortController();
+  const until = world.clock.now() + ANSWER_WITHIN;
+  const stop = world.clock.onMove(() => {
+    if (world.clock.now() >= until) abort.abort();
+  });
+  const result = await courier.deliver(post, allowHosts, abort.signal);
+  stop();
+  return abort.signal.aborted ? { kind: 'failed', reason: 'no answer within 10 s' } : result;
+}
