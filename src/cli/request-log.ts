@@ -46,7 +46,7 @@ export function prettyLine(colours: boolean): AttemptFormat {
 }
 
 /** What became of an attempt, in words. */
-function outcomeText({ outcome, committed, error_code: code }: AttemptView): string {
+function outcomeText({ outcome, committed, fault, error_code: code }: AttemptView): string {
   switch (outcome) {
     case null:
       return 'under way';
@@ -55,7 +55,9 @@ function outcomeText({ outcome, committed, error_code: code }: AttemptView): str
     case 'refused':
       return code === null ? 'refused' : `refused ${code}`;
     case 'lost':
-      return committed ? 'lost, work done' : 'lost, nothing done';
+      if (committed) return 'lost, work done';
+      // After the work, but not by it: what was lost is a replay, or a refusal.
+      return fault?.phase === 'after' ? 'lost' : 'lost, nothing done';
     case 'processed':
     case 'replayed':
     case 'conflict':
