@@ -19,7 +19,7 @@ export interface Client {
 /** How long each client waits for an answer, in milliseconds. */
 const PATIENCE = 2000;
 const BODY = '{"amount": 1000, "currency": "MAD", "sender": {"user_id": "user_123"}}';
-const CHROMIUM = '/usr/bin/chromium';
+const CHROMIUM = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 function headersOf({ key }: Sent): Record<string, string> {
   return { Authorization: 'Bearer txc_test_42', 'Content-Type': 'application/json', 'Idempotency-Key': key };
@@ -82,8 +82,8 @@ async function reportFetch(
 const PYTHON = `
 import json, sys, requests
 def innermost(error):
-    while error.__cause__ or error.__context__: error = error.__cause__ or error.__context__
-    return error
+    inner = [reason for reason in error.args if isinstance(reason, BaseException)]
+    return innermost(inner[-1]) if inner else error
 for sent in json.load(open(sys.argv[1])):
     try:
         response = requests.post(sent["url"], data=sent["body"], headers=sent["headers"], timeout=${PATIENCE / 1000})
