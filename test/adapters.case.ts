@@ -1,8 +1,11 @@
 import { describe } from 'vitest';
 import { errors } from './conformance/errors.case.ts';
+import { faultRules } from './conformance/fault-rules.case.ts';
 import { faults } from './conformance/faults.case.ts';
 import { guide } from './conformance/guide.case.ts';
 import { keys } from './conformance/keys.case.ts';
+import { lifetime } from './conformance/lifetime.case.ts';
+import { parameters } from './conformance/parameters.case.ts';
 import { races } from './conformance/races.case.ts';
 import { reads } from './conformance/reads.case.ts';
 import { replay } from './conformance/replay.case.ts';
@@ -15,9 +18,12 @@ export function conforms(door: Door): void {
   describe(`through the door "${door.name}"`, () => {
     guide(door);
     replay(door);
+    lifetime(door);
+    parameters(door);
     keys(door);
     races(door);
     faults(door);
+    faultRules(door);
     scenarios(door);
     errors(door);
     reads(door);
