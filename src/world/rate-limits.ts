@@ -60,12 +60,15 @@ export class RateLimits {
       return status(plan.perMinute, window, MINUTE);
     }
     const day = this.#window('day', now, DAY);
-    if (day.used >= plan.perDay) return over(plan.perDay, day, now, DAY);
     const minute = this.#window('minute', now, MINUTE);
-    if (minute.used >= plan.perMinute) return over(plan.perMinute, minute, now, MINUTE);
     const own = endpointLimit === undefined ? undefined : this.#window(endpoint, now, MINUTE);
+    // Of several exhausted windows the one that opens last is told of, so that who waits gets through.
+    let longest: RateStatus | undefined;
+    if (day.used >= plan.perDay) longest = longer(longest, over(plan.perDay, day, now, DAY));
+    if (minute.used >= plan.perMinute) longest = longer(longest, over(plan.perMinute, minute, now, MINUTE));
     if (own !== undefined && own.used >= (endpointLimit as number))
-      return over(endpointLimit as number, own, now, MINUTE);
+      longest = longer(longest, over(endpointLimit as number, own, now, MINUTE));
+    if (longest !== undefined) return longest;
     if (this.#inFlight >= plan.burst) return { ...status(plan.perMinute, minute, MINUTE), retryAfter: 1 };
     day.used++;
     minute.used++;
@@ -122,6 +125,10 @@ function status(limit: number, window: Window, length: number): RateStatus {
     window: length / 1000,
     retryAfter: undefined,
   };
+}
+
+function longer(known: RateStatus | undefined, other: RateStatus): RateStatus {
+  return known === undefined || (other.retryAfter ?? 0) > (known.retryAfter ?? 0) ? other : known;
 }
 
 function over(limit: number, window: Window, now: number, length: number): RateStatus {
