@@ -7,7 +7,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** A mock's clock with the clocks of two worlds, over a real time that the test moves. */
-function clocks(start: number | undefined = undefined, frozen = false) {
+function clocks(start?: number, frozen = false) {
   const real = { now: NOON };
   const mock = Clock.create(() => real.now, start, frozen);
   return { real, mock, a: mock.follow(), b: mock.follow() };
@@ -143,7 +143,7 @@ describe('any moves of three clocks', () => {
       else if (what === 'reset') clock.reset();
       else clock.freeze(what === 'freeze');
       const after = read();
-      const touched = on === 'mock' ? CLOCKS : [on];
+      const touched: readonly string[] = on === 'mock' ? CLOCKS : [on];
       for (const [i, name] of CLOCKS.entries()) {
         const [was, is] = [before[i], after[i]] as [{ now: number; frozen: boolean }, { now: number; frozen: boolean }];
         if (what === 'pass') expect(is.now - was.now).toBe(was.frozen ? 0 : Math.abs(by));

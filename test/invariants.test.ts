@@ -284,7 +284,7 @@ class Watched {
 
   #lifetimesOf(world: World): Map<string, Lifetime> {
     let known = this.#lifetimes.get(world);
-    if (known === undefined) this.#lifetimes.set(world, (known = new Map()));
+    if (known === undefined) this.#lifetimes.set(world, (known = new Map<string, Lifetime>()));
     return known;
   }
 

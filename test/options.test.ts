@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { OptionError, readOptions } from '../src/options.ts';
+
+const HOUR = 3_600_000;
+const MIB = 1024 * 1024;
+
+/** Whatever a flag or a JavaScript caller may hand over. */
+const read = (options: Record<string, unknown>) => readOptions(options);
+
+describe('the options of a mock', () => {
+  it('have the defaults that are documented', () => {
+    expect(read({})).toMatchObject({
+      seed: '1',
+      clock: undefined,
+      freeze: false,
+      strict: false,
+      latency: { min: 0, max: 0 },
+      inFlight: 'reject',
+      keyFormat: 'documented',
+      scope: 'endpoint',
+      ttl: 24 * HOUR,
+      conflictStatus: 409,
+      maxKeys: 100_000,
+      maxBytes: 512 * MIB,
+      plan: 'enterprise',
+      apiKeys: undefined,
+      asyncLatency: 2000,
+    });
+  });
+
+  it.each([
+    ['24h', 24 * HOUR],
+    ['90s', 90_000],
+    ['1.5 days', 36 * HOUR],
+    ['500ms', 500],
+    ['250', 250],
+    [250, 250],
+  ])('ttl: %j is a length of time', (ttl, expected) => {
+    expect(read({ ttl }).ttl).toBe(expected);
+  });
+
+  it.each([
+    ['0', { min: 0, max: 0 }],
+    ['100-200', { min: 100, max: 200 }],
+    [' 5 - 5 ', { min: 5, max: 5 }],
+    ['2s', { min: 2000, max: 2000 }],
+    [30, { min: 30, max: 30 }],
+  ])('latency: %j is a processing time', (latency, expected) => {
+    expect(read({ latency }).latency).toEqual(expected);
+  });
+
+  it.each([
+    ['512MB', 512 * MIB],
+    ['1.5 gb', 1536 * MIB],
+    [' 64KB ', 64 * 1024],
+    ['1000', 1000],
+    ['1000B', 1000],
+    [4096, 4096],
+  ])('maxBytes: %j is a size', (maxBytes, expected) => {
+    expect(read({ maxBytes }).maxBytes).toBe(expected);
+  });
+
+  it.each<string | number>(['512M', '1e3', '2 gigabytes', '1_000', '', '-5MB', 0, Number.NaN])(
+    'maxBytes: %j is refused, not read as something else',
+    (maxBytes) => {
+      expect(() => read({ maxBytes })).toThrow(/^maxBytes: .* is not a size\. Write for example 512MB or 2GB\.$/);
+    },
+  );
+
+  it.each([
+    [{ ttl: 0 }, 'ttl: it must be longer than 0.'],
+    [{ ttl: 'a day' }, 'Write for example 24h, 15m, 90s or 500ms.'],
+    [{ ttl: '-1h' }, 'Write for example 24h'],
+    [{ ttl: Number.POSITIVE_INFINITY }, 'Write for example 24h'],
+    [{ asyncLatency: '' }, 'Write for example 24h'],
+    [{ latency: '200-100' }, 'write 100-200'],
+    [{ latency: '100-200ms' }, '50 or 100-200, in milliseconds, or 2s'],
+    [{ latency: -1 }, '50 or 100-200'],
+    [{ clock: 'tomorrow' }, 'Write for example 2026-11-24T10:00:00Z.'],
+    [{ clock: -1 }, '1970 to 9999'],
+    [{ maxKeys: 0 }, 'a whole number greater than 0'],
+    [{ maxKeys: 1.5 }, 'a whole number greater than 0'],
+    [{ maxKeys: '5' }, 'a whole number greater than 0'],
+    [{ conflictStatus: 418 }, 'not one of 409, 422, 400'],
+    [{ plan: 'enterprize' }, 'Did you mean enterprise?'],
+    [{ inFlight: 'waits' }, 'Did you mean wait?'],
+    [{ scope: 'key' }, 'not one of endpoint, account'],
+    [{ keyFormat: 'Any' }, 'Did you mean any?'],
+    [{ freeze: 'yes' }, 'neither true nor false'],
+    [{ seed: {} }, 'neither text nor a number'],
+    [{ apiKey: 'sk_test_1' }, 'starts with txc_test_ or txc_live_'],
+    [{ apiKey: [1] }, 'text, or a list of texts'],
+    [{ fault: { kind: 'reset' } }, 'text, or a list of texts'],
+    [{ maxkeys: 5 }, 'There is no option maxkeys. Did you mean maxKeys?'],
+    [{ toString: 1 }, 'There is no option toString.'],
+  ])('%j is refused with the right form', (options, message) => {
+    expect(() => read(options)).toThrow(OptionError);
+    expect(() => read(options)).toThrow(message);
+  });
+});
