@@ -86,15 +86,18 @@ export function races(door: Door): void {
       expect(mock.operations.list()).toMatchObject([{ attempts: 11, processed: 1 }]);
     });
 
-    it.each(['reject', 'wait'] as const)('R14 processes one of 500 at once: inFlight=%s', async (inFlight) => {
+    it.each([
+      { inFlight: 'reject', count: 500 },
+      { inFlight: 'wait', count: 100 },
+    ] as const)('R14 processes one of $count at once: inFlight=$inFlight', async ({ inFlight, count }) => {
       const { mock, post } = await start(door, { ...FROZEN, inFlight, latency: 1 });
-      const answers = await Promise.all(Array.from({ length: 500 }, async () => await post(PAY, PAYMENT, ask)));
+      const answers = await Promise.all(Array.from({ length: count }, async () => await post(PAY, PAYMENT, ask)));
       const made = answers.filter(({ status }) => status === 200);
-      expect(mock.operations.list()).toMatchObject([{ attempts: 500, processed: 1 }]);
+      expect(mock.operations.list()).toMatchObject([{ attempts: count, processed: 1 }]);
       expect(mock.journal.list({ outcome: 'processed' })).toHaveLength(1);
       expect(new Set(made.map(({ text }) => text)).size).toBe(1);
       expect(made.filter(({ headers }) => !headers.has('Idempotent-Replayed'))).toHaveLength(1);
-      if (inFlight === 'wait') expect(made).toHaveLength(500);
+      if (inFlight === 'wait') expect(made).toHaveLength(count);
       for (const { error, status } of answers)
         if (status !== 200) expect(error['code']).toBe('idempotency_request_in_progress');
     });
