@@ -12,6 +12,13 @@ import { filesUnder, root } from './lib/sources.mjs';
 const dist = path.join(root, 'dist');
 
 /**
+ * What a bundler finds at `txcloud-mock/node` when it builds for a browser: an export that can't be resolved, because an
+ * error message names the import. `"browser": null` in package.json would do, but Vite passes over it.
+ */
+const NODE_ONLY =
+  "txcloud-mock's node entry starts a server, which needs Node. In a browser use createHandlers from txcloud-mock/msw.";
+
+/**
  * CommonJS packages, such as commander, `require` Node's modules, which an ES module can't. A small module that imports
  * the one and exports it as CommonJS stands in between.
  * @type {esbuild.Plugin}
@@ -64,6 +71,7 @@ async function bundle() {
   // Nobody requires the command line.
   const twins = await toCommonJs(files, ['index.js', 'msw.js', 'node.js']);
   for (const [name, text] of twins) files.set(name, text);
+  files.set('node-in-a-browser.js', `export * from ${JSON.stringify(NODE_ONLY)};\n`);
   files.set('THIRD-PARTY-LICENSES', collectLicences(root, Object.keys(metafile.inputs)));
   return files;
 }

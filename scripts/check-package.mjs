@@ -22,6 +22,7 @@ const NEEDED = [
   'dist/msw.cjs',
   'dist/node.js',
   'dist/node.cjs',
+  'dist/node-in-a-browser.js',
   'dist/cli.js',
   'dist/types/index.d.ts',
   'dist/types/index.d.cts',

@@ -142,6 +142,7 @@ function count(json, code) {
 }
 
 const results = [await passes(build), ...(await runChecks(checks))];
+await run(['scripts/install-test-tools.mjs'], 'inherit');
 const tests = await runTests();
 
 const strict = process.env['CI'] !== undefined && !['', '0', 'false'].includes(process.env['CI']);

@@ -1,17 +1,17 @@
 import type { HttpHandler } from 'msw';
 import { setupWorker } from 'msw/browser';
+import { describe, expect, it } from 'vitest';
 import { createHandlers } from '../../src/adapters/msw.ts';
 import { createMock } from '../../src/mock.ts';
 import { conforms } from '../adapters.case.ts';
 import { failureOf, PAY, PAYMENT, start } from '../conformance/client.ts';
 import type { Door } from '../doors.ts';
-import { describe, expect, it, runInPage, type TestResult } from './vitest.ts';
+import { runInPage, type TestResult } from './vitest.ts';
 
 declare global {
   interface Window {
     /** For Node, which waits for it. */
     runSuite: () => Promise<TestResult[]>;
-    setImmediate: (turn: () => void) => void;
   }
 }
 
@@ -20,10 +20,12 @@ const turns = new MessageChannel();
 const waiting: (() => void)[] = [];
 turns.port1.addEventListener('message', () => waiting.shift()?.());
 turns.port1.start();
-window.setImmediate = (turn) => {
-  waiting.push(turn);
-  turns.port2.postMessage(null);
-};
+Object.assign(window, {
+  setImmediate: (turn: () => void) => {
+    waiting.push(turn);
+    turns.port2.postMessage(null);
+  },
+});
 
 const worker = setupWorker();
 const open = new Set<readonly HttpHandler[]>();

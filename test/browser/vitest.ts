@@ -1,4 +1,5 @@
 import * as chai from 'chai';
+import type { Assertion } from 'vitest';
 import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from '@vitest/expect';
 import { startTests, type VitestRunner } from '@vitest/runner';
 
@@ -15,7 +16,8 @@ const PATIENCE = 1000;
 export const expect = Object.assign((value: unknown, message?: string) => chai.expect(value, message), chai.expect, {
   /** The matchers that the suite asks after: each is tried until it holds. */
   poll: (read: () => unknown) => ({
-    toMatchObject: async (expected: object) => await holds(() => chai.expect(read()).toMatchObject(expected)),
+    toMatchObject: async (expected: object) =>
+      await holds(() => (chai.expect(read()) as unknown as Assertion).toMatchObject(expected)),
   }),
 });
 

@@ -1,0 +1,132 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import * as esbuild from 'esbuild';
+import { build } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumPath, openPage, type ServedFile } from './chromium.ts';
+import { jest } from './tools.ts';
+
+const run = promisify(execFile);
+const { resolve } = createRequire(import.meta.url);
+const root = path.join(import.meta.dirname, '..');
+const sources = path.join(import.meta.dirname, 'package');
+const project = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-user-'));
+
+/** Node, in the project of the user. */
+async function node(...args: readonly string[]): Promise<string> {
+  const { stdout } = await run(process.execPath, args, { cwd: project });
+  return stdout;
+}
+
+/** Puts a package of ours into the project of the user, as npm would. */
+function lend(...names: readonly string[]): void {
+  for (const name of names)
+    symlinkSync(path.join(root, 'node_modules', name), path.join(project, 'node_modules', name));
+}
+
+beforeAll(() => {
+  const npm = (cwd: string, ...args: readonly string[]): string =>
+    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  // The build has been run before; building again would pull dist/ away from other tests.
+  npm(root, 'pack', '--ignore-scripts', '--pack-destination', project);
+  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '';
+  writeFileSync(path.join(project, 'package.json'), '{ "name": "user", "private": true }');
+  npm(project, 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`);
+  for (const name of ['esm.mjs', 'commonjs.cjs', 'page.js']) cpSync(path.join(sources, name), path.join(project, name));
+}, 120_000);
+
+afterAll(() => rmSync(project, { recursive: true }));
+
+describe('the package, installed into an empty project', () => {
+  it('installs nothing else, and its command line needs no msw', async () => {
+    expect(readdirSync(path.join(project, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      'txcloud-mock',
+    ]);
+    const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await node('node_modules/.bin/txcloud-mock', '--version')).toContain(version);
+    expect(await node('node_modules/.bin/txcloud-mock', 'scenarios')).toContain('face_mismatch');
+  });
+
+  it('without msw, txcloud-mock/msw says what is missing', async () => {
+    await expect(node('--input-type=module', '-e', "import 'txcloud-mock/msw'")).rejects.toThrow(/package 'msw'/);
+  });
+});
+
+describe('the package, beside msw', () => {
+  beforeAll(() => lend('msw', 'vite'));
+
+  it('is imported from an ES module', async () => {
+    await node('esm.mjs');
+  });
+
+  it('is required from CommonJS', async () => {
+    await node('commonjs.cjs');
+  });
+
+  it.each([
+    ['node16', 'node16', ['user.mts', 'user.cts']],
+    ['bundler', 'esnext', ['user.ts']],
+  ])('is typed: moduleResolution %s', { timeout: 90_000 }, async (moduleResolution, module, files) => {
+    for (const file of files) cpSync(path.join(sources, 'types.ts'), path.join(project, file));
+    const tsc = path.join(root, 'node_modules/typescript/bin/tsc');
+    const strict = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--skipLibCheck'];
+    const platform = ['--target', 'es2022', '--lib', 'es2023,dom,esnext.disposable'];
+    const resolution = ['--module', module, '--moduleResolution', moduleResolution];
+    expect(await node(tsc, ...strict, ...platform, ...resolution, ...files)).toBe('');
+  });
+
+  it.skipIf(jest === undefined)('is used in Jest', { timeout: 60_000 }, async () => {
+    const folder = path.join(project, 'jest');
+    mkdirSync(folder);
+    cpSync(path.join(sources, 'jest.js'), path.join(folder, 'pay.test.js'));
+    const { stderr } = await run(process.execPath, [jest ?? '', '--rootDir', folder], { cwd: project });
+    expect(stderr).toContain('1 passed');
+  });
+
+  it.skipIf(chromiumPath === undefined)(
+    'is built by Vite, into a page that may not eval',
+    { timeout: 60_000 },
+    async () => {
+      writeFileSync(path.join(project, 'index.html'), '<!doctype html><script type="module" src="/page.js"></script>');
+      await build({ root: project, configFile: false, logLevel: 'warn', build: { target: 'esnext' } });
+      const files = new Map<string, ServedFile>();
+      for (const entry of readdirSync(path.join(project, 'dist'), { recursive: true, withFileTypes: true })) {
+        if (!entry.isFile()) continue;
+        const file = path.join(entry.parentPath, entry.name);
+        const type = file.endsWith('.html') ? 'text/html' : 'text/javascript';
+        files.set(`/${path.relative(path.join(project, 'dist'), file)}`, { type, text: readFileSync(file, 'utf8') });
+      }
+      files.set('/', files.get('/index.html') ?? { type: 'text/html', text: '' });
+      const worker = readFileSync(resolve('msw/mockServiceWorker.js'), 'utf8');
+      files.set('/mockServiceWorker.js', { type: 'text/javascript', text: worker });
+
+      const { page, errors, close } = await openPage(files);
+      try {
+        await page.waitForFunction(() => document.title !== '');
+        expect(await page.title()).toBe('lost: TypeError, replayed: true');
+        expect(errors.filter((error) => error.includes('Content Security Policy'))).toEqual([]);
+      } finally {
+        await close();
+      }
+    },
+  );
+
+  it('txcloud-mock/node in a browser bundle fails when it is built, and the message names it', async () => {
+    writeFileSync(path.join(project, 'wrong.js'), "import { startServer } from 'txcloud-mock/node';\nstartServer();\n");
+    const entry = path.join(project, 'wrong.js');
+    const withVite = build({
+      root: project,
+      configFile: false,
+      logLevel: 'silent',
+      build: { write: false, rolldownOptions: { input: entry } },
+    });
+    const message = /starts a server, which needs Node\. In a browser use createHandlers from txcloud-mock\/msw/;
+    await expect(withVite.then(() => 'built')).rejects.toThrow(message);
+    const withEsbuild = esbuild.build({ entryPoints: [entry], bundle: true, write: false, logLevel: 'silent' });
+    await expect(withEsbuild.then(() => 'built')).rejects.toThrow(message);
+  });
+});
