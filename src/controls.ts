@@ -1,5 +1,6 @@
 import type { Core } from './core.ts';
 import { atOnce, emptyWorld } from './empty-world.ts';
+import { defaultSecret } from './events.ts';
 import type { RuleSet } from './faults/rule-set.ts';
 import { readScenario } from './scenario-line.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type ScriptHandle,
   type Surface,
 } from './surface.ts';
-import { attemptView, holdView, keyView, operationView, scenarioView } from './views.ts';
+import { attemptView, holdView, keyView, operationView, scenarioView, sentView } from './views.ts';
 import { isApiKey } from './world/authenticate.ts';
 import type { Attempt } from './world/journal.ts';
 import type { ScenarioRules } from './world/scenario-rules.ts';
@@ -62,6 +63,13 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
       list: () => core.holds.list(apiKey).map(holdView),
       release: (id) => core.holds.release(id, apiKey),
       releaseAll: () => core.holds.releaseAll(apiKey),
+    },
+    webhooks: {
+      list: () =>
+        scope
+          .worlds()
+          .flatMap((world) => [...world.webhooks.deliveries()].reverse().map((one) => sentView(world.apiKey, one))),
+      secret: defaultSecret(core),
     },
     reset: () => {
       for (const world of scope.worlds()) resetWorld(core, world);

@@ -170,11 +170,9 @@ function planOf(core: Core, world: World, delivery: Delivery): FaultPlan {
   return selectFaults(sets, facts, core.settings.seed);
 }
 
+/** Every fault of a delivery is on its way out. */
 function faultOf(plan: FaultPlan, kind: string): ActiveFault | undefined {
-  return (
-    plan.at('before').find(({ fault }) => fault.kind === kind) ??
-    plan.at('after').find(({ fault }) => fault.kind === kind)
-  );
+  return plan.at('after').find(({ fault }) => fault.kind === kind);
 }
 
 /** The request of one attempt, signed: hex HMAC-SHA256 of the body's bytes under the receiver's secret. */

@@ -30,7 +30,7 @@ export function emit(core: Core, world: World, note: Note): void {
   if (endpoints.length === 0 && note.webhookUrl === undefined) return;
   const receivers: Receiver[] = [...endpoints];
   if (note.webhookUrl !== undefined && !endpoints.some(({ url }) => url === note.webhookUrl)) {
-    receivers.push({ url: note.webhookUrl, secret: defaultSecret(core, world) });
+    receivers.push({ url: note.webhookUrl, secret: defaultSecret(core) });
   }
   const { id, body } = eventOf(core, world, note);
   const nth = world.webhooks.count(note.type);
@@ -60,9 +60,9 @@ export function turnWhenDue(core: Core, world: World, collection: string, id: st
   });
 }
 
-/** The secret that signs what goes to a `webhook_url`, which has none of its own: one for each API key. */
-export function defaultSecret(core: Core, world: World): string {
-  return secretOf(`${core.settings.seed}\n${world.apiKey}\nwebhook_url`);
+/** The secret that signs what goes to a `webhook_url`, which has none of its own: one for the whole mock. */
+export function defaultSecret(core: Core): string {
+  return secretOf(`${core.settings.seed}\nwebhook_url`);
 }
 
 /** A secret that is a function of `text`. */

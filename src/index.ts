@@ -20,5 +20,5 @@ export type {
   Surface,
 } from './surface.ts';
 export type { TotalsView } from './totals.ts';
-export type { AttemptView, HoldView, KeyView, OperationView, ScenarioView } from './views.ts';
+export type { AttemptView, HoldView, KeyView, OperationView, ScenarioView, SentView } from './views.ts';
 export type { AttemptOutcome } from './world/journal.ts';

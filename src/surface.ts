@@ -5,7 +5,7 @@ import type { RuleView } from './faults/rule-entry.ts';
 import type { ScriptInput } from './faults/rule-set.ts';
 import type { ScriptView } from './faults/script-entry.ts';
 import type { AttemptOutcome } from './world/journal.ts';
-import type { AttemptView, HoldView, KeyView, OperationView, ScenarioView } from './views.ts';
+import type { AttemptView, HoldView, KeyView, OperationView, ScenarioView, SentView } from './views.ts';
 
 /** What one holds of a mock, or of one API key's world: the same calls, over all or over one. */
 export interface Surface {
@@ -33,6 +33,13 @@ export interface Surface {
     /** Lets a request go on. Returns whether there was one of that id. */
     release(id: string): boolean;
     releaseAll(): void;
+  };
+  /** Deliveries of events to webhook endpoints and `webhook_url`s (docs/webhooks.md). */
+  readonly webhooks: {
+    /** In the order of making: those to come, and the last 1,000 of each API key that have ended. */
+    list(): SentView[];
+    /** Signs what goes to a `webhook_url`, which has no secret of its own: a function of the seed. */
+    readonly secret: string;
   };
   /** As just started: what was made, counted and set is gone; rules, scenarios and clock of the options are back. */
   reset(): void;

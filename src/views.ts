@@ -97,6 +97,12 @@ export interface HoldView {
 /** The delivery of an event to one receiver. */
 export type DeliveryView = WebhookDeliveryView;
 
+/** The same, with whose it is. */
+export interface SentView extends DeliveryView {
+  /** Redacted. */
+  readonly api_key: string;
+}
+
 const iso = (time: number): string => new Date(time).toISOString();
 
 export function attemptView(row: Attempt): AttemptView {
@@ -184,4 +190,8 @@ export function deliveryView(delivery: Delivery): DeliveryView {
     next_attempt_at: delivery.nextAttemptAt === null ? null : iso(delivery.nextAttemptAt),
     reason: delivery.reason,
   };
+}
+
+export function sentView(apiKey: string, delivery: Delivery): SentView {
+  return { api_key: redactKey(apiKey), ...deliveryView(delivery) };
 }

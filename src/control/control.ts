@@ -68,6 +68,7 @@ const CALLS: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST' | 'P
   },
   '/holds': { GET: ({ surface }) => list(surface.holds.list()) },
   '/holds/{id}/release': { POST: ({ surface, id }) => json(200, releaseHold(surface, id)) },
+  '/webhooks': { GET: ({ surface }) => list(surface.webhooks.list(), { secret: surface.webhooks.secret }) },
   '/reset': {
     POST: (context) => {
       context.surface.reset();
