@@ -1,8 +1,8 @@
 import { type Budget, ENTRY_BYTES, memoryBytes } from '../model/budget.ts';
 import { ShardedMap } from '../model/sharded-map.ts';
+import { FacetIndex, type Facets, placeOf } from './facet-index.ts';
 
-/** The values that lists filter by. */
-export type Facets = Readonly<Record<string, string | number>>;
+export type { Facets } from './facet-index.ts';
 
 /** What an object turns into by itself. */
 export interface Later {
@@ -34,6 +34,12 @@ export interface ObjectView {
   readonly facets: Facets;
 }
 
+/** A facet that objects must have, as they are now: those whose time to turn has come must have been turned. */
+export interface Narrowing {
+  readonly facet: string;
+  readonly text: string;
+}
+
 /** What a simulator's own state takes, about. */
 const STATE_BYTES = 300;
 
@@ -54,6 +60,7 @@ interface Slot {
 interface Shelf {
   slots: (Slot | undefined)[];
   live: number;
+  readonly byFacet: FacetIndex<Slot>;
 }
 
 /** What one API key has made: by id, and by collection in the order of making. */
@@ -77,12 +84,13 @@ export class ObjectTable {
   put(object: StoredObject): void {
     const { collection, id, createdAt, body, facets, later, state } = object;
     let shelf = this.#shelves.get(collection);
-    if (shelf === undefined) this.#shelves.set(collection, (shelf = { slots: [], live: 0 }));
+    if (shelf === undefined) this.#shelves.set(collection, (shelf = { slots: [], live: 0, byFacet: new FacetIndex() }));
     const bytes = bytesOf(object);
     const slot: Slot = { collection, id, createdAt, body, facets, later, state, index: shelf.slots.length, bytes };
     this.#byId.set(id, slot);
     shelf.slots.push(slot);
     shelf.live++;
+    shelf.byFacet.add(slot, facets);
     this.#budget.bytes += bytes;
   }
 
@@ -93,6 +101,9 @@ export class ObjectTable {
     const bytes = bytesOf(object);
     this.#budget.bytes += bytes - slot.bytes;
     const { body, facets, later, state } = object;
+    const shelf = this.#shelves.get(slot.collection) as Shelf;
+    shelf.byFacet.remove(slot, slot.facets);
+    shelf.byFacet.add(slot, facets);
     Object.assign(slot, { body, facets, later, state, bytes });
   }
 
@@ -102,9 +113,11 @@ export class ObjectTable {
     return slot?.collection === collection ? slot : undefined;
   }
 
-  /** How many objects a collection holds. */
-  count(collection: string): number {
-    return this.#shelves.get(collection)?.live ?? 0;
+  /** How many objects a collection holds; with `narrow` how many of them have that facet. */
+  count(collection: string, narrow?: Narrowing): number {
+    const shelf = this.#shelves.get(collection);
+    if (shelf === undefined) return 0;
+    return narrow === undefined ? shelf.live : shelf.byFacet.list(narrow.facet, narrow.text).length;
   }
 
   /** @param now the world's clock */
@@ -123,28 +136,46 @@ export class ObjectTable {
     const shelf = this.#shelves.get(collection) as Shelf;
     shelf.slots[slot.index] = undefined;
     shelf.live--;
+    shelf.byFacet.remove(slot, slot.facets);
     if (shelf.slots.length > 2 * shelf.live + 100) closeRanks(shelf);
     return true;
   }
 
-  /** The objects of a collection, newest first, from the one after `startingAfter` (an id that `has` knows) if that is given. */
-  *newestFirst(collection: string, now: number, startingAfter?: string): IterableIterator<ObjectView> {
-    const objects = this.#shelves.get(collection)?.slots ?? [];
-    const from = startingAfter === undefined ? objects.length : (this.#byId.get(startingAfter)?.index ?? 0);
+  /**
+   * The objects of a collection, newest first, from the one after `startingAfter` (an id that is there) if that is given.
+   * @param narrow only those with this facet, at no cost for the others
+   */
+  *newestFirst(
+    collection: string,
+    now: number,
+    startingAfter?: string,
+    narrow?: Narrowing,
+  ): IterableIterator<ObjectView> {
+    const list = this.#list(collection, narrow);
+    const cursor = startingAfter === undefined ? undefined : this.#byId.get(startingAfter);
+    const from =
+      cursor === undefined ? list.length : narrow === undefined ? cursor.index : placeOf(list as Slot[], cursor.index);
     for (let i = from - 1; i >= 0; i--) {
-      const object = objects[i];
+      const object = list[i];
       if (object !== undefined) yield viewOf(object, now);
     }
   }
 
   /** The objects made after the one named, oldest first: the way back of a list. */
-  *newerThan(collection: string, now: number, id: string): IterableIterator<ObjectView> {
-    const objects = this.#shelves.get(collection)?.slots ?? [];
-    const from = this.#byId.get(id)?.index ?? objects.length;
-    for (let i = from + 1; i < objects.length; i++) {
-      const object = objects[i];
+  *newerThan(collection: string, now: number, id: string, narrow?: Narrowing): IterableIterator<ObjectView> {
+    const list = this.#list(collection, narrow);
+    const after = (this.#byId.get(id)?.index ?? list.length) + 1;
+    for (let i = narrow === undefined ? after : placeOf(list as Slot[], after); i < list.length; i++) {
+      const object = list[i];
       if (object !== undefined) yield viewOf(object, now);
     }
+  }
+
+  /** In the order of making; deleted ones have left holes where it is not narrowed. */
+  #list(collection: string, narrow: Narrowing | undefined): readonly (Slot | undefined)[] {
+    const shelf = this.#shelves.get(collection);
+    if (shelf === undefined) return [];
+    return narrow === undefined ? shelf.slots : shelf.byFacet.list(narrow.facet, narrow.text);
   }
 
   clear(): void {
