@@ -1,6 +1,9 @@
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { EVENT_TYPES } from '../src/contract/operation.ts';
 import type { WebhookEndpointView } from '../src/contract/types.ts';
+import { WEBHOOK_KINDS } from '../src/faults/webhook-kinds.ts';
 import { createMock, type Mock } from '../src/index.ts';
 import { Api } from './api.ts';
 import { FakeCourier } from './fake-courier.ts';
@@ -39,6 +42,22 @@ function isSigned(nth: number): boolean {
     .digest('hex');
   return courier.header(nth, 'X-TXCloud-Signature') === expected;
 }
+
+describe('docs/webhooks.md', () => {
+  const page = readFileSync(new URL('../docs/webhooks.md', import.meta.url), 'utf8');
+
+  it('lists every event', () => {
+    const listed = [...page.matchAll(/^\| `([a-z_]+\.[a-z_.]+)` \|/gm)].map(([, event]) => event);
+    expect(listed).toEqual(EVENT_TYPES);
+  });
+
+  it('lists every kind of fault, its figures and what happens', () => {
+    for (const [kind, spec] of Object.entries(WEBHOOK_KINDS)) {
+      const figures = spec.figures.map(({ name }) => `\`${name}\` `).join(', ');
+      expect(page).toContain(`| \`${kind}\` | ${figures}| ${spec.description} |`);
+    }
+  });
+});
 
 describe('a fault on webhook deliveries', () => {
   it('duplicate: sent twice, with the same bytes, and logged as one attempt', async () => {
