@@ -240,6 +240,16 @@ describe('requests that are parked', () => {
     expect(holds.list()).toEqual([]);
   });
 
+  it('are not taken off the list by one of the same number from before a reset', () => {
+    const holds = new Holds();
+    const leave = holds.park({ ...hold, world: 'txc_test_a' }, () => {});
+    holds.releaseAll();
+    holds.restartIds();
+    holds.park({ ...hold, world: 'txc_test_b' }, () => {});
+    leave();
+    expect(holds.list()).toMatchObject([{ id: 'hold_1', world: 'txc_test_b' }]);
+  });
+
   it('leave the list when their client leaves', () => {
     const holds = new Holds();
     const leave = holds.park({ ...hold, world: 'txc_test_a' }, () => {

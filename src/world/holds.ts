@@ -21,8 +21,17 @@ export class Holds {
    */
   park(hold: Omit<Hold, 'id'>, wake: () => void): () => void {
     const id = `hold_${++this.#count}`;
-    this.#parked.set(id, { hold: { id, ...hold }, wake });
-    return () => this.#parked.delete(id);
+    const parked = { hold: { id, ...hold }, wake };
+    this.#parked.set(id, parked);
+    // Not whoever is parked under this number by then: numbers start again at a reset, before those it let go are gone.
+    return () => {
+      if (this.#parked.get(id) === parked) this.#parked.delete(id);
+    };
+  }
+
+  /** Holds are numbered from 1 again, once all have been released. */
+  restartIds(): void {
+    this.#count = 0;
   }
 
   list(world?: string): Hold[] {
