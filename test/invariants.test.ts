@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
 import { OPERATIONS } from '../src/contract/generated/operations.ts';
 import { controls } from '../src/controls.ts';
+import { emptyWorld } from '../src/empty-world.ts';
 import type { RuleEntry } from '../src/faults/rule-entry.ts';
 import type { FaultEntry, RuleSet, ScriptInput } from '../src/faults/rule-set.ts';
 import type { AttemptFacts } from '../src/faults/attempt.ts';
@@ -39,7 +40,8 @@ type Move =
   | { readonly do: 'release'; readonly which: number }
   | { readonly do: 'advance'; readonly ms: number; readonly apiKey: string | undefined }
   | { readonly do: 'pass'; readonly ms: number }
-  | { readonly do: 'reset'; readonly apiKey: string | undefined };
+  | { readonly do: 'reset'; readonly apiKey: string | undefined }
+  | { readonly do: 'empty'; readonly apiKey: string };
 
 const moves: fc.Arbitrary<Move[]> = fc.array(
   fc.oneof(
@@ -78,6 +80,10 @@ const moves: fc.Arbitrary<Move[]> = fc.array(
       weight: 1,
       arbitrary: fc.record({ do: fc.constant('reset' as const), apiKey: fc.constantFrom(undefined, ...API_KEYS) }),
     },
+    {
+      weight: 1,
+      arbitrary: fc.record({ do: fc.constant('empty' as const), apiKey: fc.constantFrom(...API_KEYS) }),
+    },
   ),
   { minLength: 10, maxLength: 50 },
 );
@@ -86,7 +92,7 @@ const settings = fc.record({
   seed: fc.constantFrom('1', '2'),
   ttl: fc.constant(TTL),
   freeze: fc.boolean(),
-  latency: fc.constantFrom(0, 0, 20, '5-30'),
+  latency: fc.constantFrom(0, 20, '5-30'),
   inFlight: fc.constantFrom('reject' as const, 'wait' as const),
   scope: fc.constantFrom('endpoint' as const, 'endpoint' as const, 'account' as const),
   plan: fc.constantFrom('enterprise' as const, 'free' as const),
@@ -114,15 +120,15 @@ class Watched {
   readonly rig: Rig;
   readonly #account: boolean;
   readonly #faults: { readonly ofMock: readonly (string | ScriptInput)[] };
-  readonly pending: { readonly running: Running; readonly request: Request; touched: boolean; era: number }[] = [];
+  readonly pending: { readonly running: Running; readonly request: Request; touched: boolean }[] = [];
   /** Worlds that have had a request, the ones that were reset included. */
   readonly worlds = new Set<World>();
-  readonly #lifetimes = new Map<World, Map<string, Lifetime>>();
-  readonly #worldOf = new Map<Attempt, World>();
+  /** By world, as it is since it was last emptied. */
+  readonly #lifetimes = new Map<World, { readonly generation: number; readonly byName: Map<string, Lifetime> }>();
+  readonly #arrivals = new Map<Attempt, { readonly world: World; readonly generation: number; readonly era: number }>();
   /** All rules there ever were; ids are numbered anew with each reset of the mock. */
   readonly entries = new Map<string, FaultEntry>();
   #era = 0;
-  readonly #eraOf = new Map<Attempt, number>();
 
   constructor(
     options: Parameters<typeof rigOf>[0],
@@ -144,6 +150,13 @@ class Watched {
     this.#addRules(core.faults, this.#faults.ofMock);
   }
 
+  /** As TXCloud's own sandbox reset does it: the world stays. */
+  empty(apiKey: string): void {
+    const { core } = this.rig;
+    const world = core.worlds.get(apiKey);
+    if (world !== undefined) emptyWorld(core, world);
+  }
+
   request(request: Request): void {
     const { apiKey, path, key, variant } = request;
     const parts: RequestParts = { apiKey, path, key, body: variant === 'bad' ? BAD_BODY : bodyOf(path, variant) };
@@ -151,9 +164,8 @@ class Watched {
     const running = new Running(this.rig, callOf(parts));
     const world = running.world as World;
     this.worlds.add(world);
-    this.#worldOf.set(running.row, world);
-    this.#eraOf.set(running.row, this.#era);
-    this.#after({ running, request, touched: false, era: this.#era }, before, { committed: false, outcome: null });
+    this.#arrivals.set(running.row, { world, generation: world.generation, era: this.#era });
+    this.#after({ running, request, touched: false }, before, { committed: false, outcome: null });
   }
 
   step(which: number, end: 'elapsed' | 'client-left', force = false): boolean {
@@ -192,14 +204,17 @@ class Watched {
     const rows = new Map<string, number>();
     for (const row of this.rig.ended) {
       if (row.fault === null) continue;
-      const id = `${this.#eraOf.get(row)} ${row.fault.id}`;
+      const id = `${this.#arrivals.get(row)?.era} ${row.fault.id}`;
       rows.set(id, (rows.get(id) ?? 0) + 1);
     }
     return rows;
   }
 
   committedIn(world: World): Attempt[] {
-    return this.rig.ended.filter((row) => row.committed && this.#worldOf.get(row) === world);
+    return this.rig.ended.filter((row) => {
+      const arrival = this.#arrivals.get(row);
+      return row.committed && arrival?.world === world && arrival.generation === world.generation;
+    });
   }
 
   #addRules(set: RuleSet, rules: readonly (string | ScriptInput)[]): void {
@@ -221,9 +236,11 @@ class Watched {
   #after(one: Watched['pending'][number], before: string, was: { committed: boolean; outcome: string | null }): void {
     const { running, request } = one;
     const { row } = running;
-    const world = this.#worldOf.get(row) as World;
-    const stale = this.rig.core.worlds.get(request.apiKey) !== world;
-    if (this.#seen(request.apiKey) !== before && before !== '') one.touched = true;
+    const { world, generation } = this.#arrivals.get(row) as { world: World; generation: number };
+    const stale = world.generation !== generation;
+    const changed = before !== '' && this.#seen(request.apiKey) !== before;
+    if (changed) one.touched = true;
+    if (stale) expect(changed, 'a request from before a reset left a trace').toBe(false);
     const now = world.clock.now();
     const lifetimes = this.#lifetimesOf(world);
     const name = this.#nameOf(request);
@@ -284,8 +301,11 @@ class Watched {
 
   #lifetimesOf(world: World): Map<string, Lifetime> {
     let known = this.#lifetimes.get(world);
-    if (known === undefined) this.#lifetimes.set(world, (known = new Map<string, Lifetime>()));
-    return known;
+    if (known?.generation !== world.generation) {
+      known = { generation: world.generation, byName: new Map() };
+      this.#lifetimes.set(world, known);
+    }
+    return known.byName;
   }
 
   /** What its record is kept under; undefined without a valid key. */
@@ -309,6 +329,7 @@ describe('the five invariants (idempotency.md)', () => {
         } else if (move.do === 'step') mock.step(move.which, move.end);
         else if (move.do === 'pass') real.now += move.ms;
         else if (move.do === 'reset') mock.reset(move.apiKey);
+        else if (move.do === 'empty') mock.empty(move.apiKey);
         else if (move.do === 'advance') controls(core, move.apiKey, () => {}).clock.advance(move.ms);
         else {
           const holds = core.holds.list();
