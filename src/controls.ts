@@ -66,9 +66,10 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
     },
     webhooks: {
       list: () =>
-        scope
-          .worlds()
-          .flatMap((world) => [...world.webhooks.deliveries()].reverse().map((one) => sentView(world.apiKey, one))),
+        scope.worlds().flatMap((world) => {
+          world.agenda.runDue(() => world.clock.now());
+          return [...world.webhooks.deliveries()].reverse().map((delivery) => sentView(world.apiKey, delivery));
+        }),
       secret: defaultSecret(core),
     },
     reset: () => {
@@ -191,6 +192,7 @@ function resetWorld(core: Core, world: World): void {
   core.worlds.remove(world.apiKey);
   core.journal.clear(world.apiKey);
   core.holds.releaseAll(world.apiKey);
+  core.faults.forget(world.apiKey);
 }
 
 function resetMock(core: Core): void {
@@ -199,6 +201,7 @@ function resetMock(core: Core): void {
   core.faults.clear();
   core.journal.clear();
   core.strangers.clear();
+  core.holds.restartIds();
   core.restartIds();
 }
 

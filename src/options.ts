@@ -248,9 +248,7 @@ function apiKeysOf(value: string | readonly string[] | undefined): ReadonlySet<s
   const list = listOf('apiKey', value);
   for (const apiKey of list) {
     if (!isApiKey(apiKey)) {
-      throw new OptionError(
-        'apiKey: an API key starts with txc_test_ or txc_live_, then letters, digits and _ - . : and commas.',
-      );
+      throw new OptionError('apiKey: an API key starts with txc_test_ or txc_live_, and has no spaces.');
     }
   }
   return list.length === 0 ? undefined : new Set(list);

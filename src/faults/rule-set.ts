@@ -143,6 +143,11 @@ export class RuleSet {
     this.#candidates.clear();
   }
 
+  /** Lets the operations of a world that was reset start every script anew. */
+  forget(world: string): void {
+    for (const entry of this.#entries.values()) if (entry.type === 'script') entry.forget(world);
+  }
+
   /** What may meet an attempt of this operation, in order of adding. */
   candidates(operationId: string): readonly FaultEntry[] {
     const known = this.#candidates.get(operationId);

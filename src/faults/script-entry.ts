@@ -71,6 +71,15 @@ export class ScriptEntry {
     return step;
   }
 
+  /**
+   * Lets the operations of one world start the script anew: the world was reset, and counts its attempts from 1.
+   * @param world as `AttemptFacts.operation` starts
+   */
+  forget(world: string): void {
+    for (const operation of this.#cursors.keys())
+      if (operation.startsWith(`${world}\n`)) this.#cursors.delete(operation);
+  }
+
   confirm(): void {
     this.fired++;
   }
