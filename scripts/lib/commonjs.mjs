@@ -26,7 +26,6 @@ export async function toCommonJs(bundles, entries) {
       format: 'cjs',
       platform: 'node',
       target: 'node20',
-      charset: 'utf8',
       // A chunk that is loaded late is required late.
       supported: { 'dynamic-import': false },
       logLevel: 'warning',

@@ -24,9 +24,10 @@ export async function callOf(request: Request, target: string): Promise<Call> {
 
 /** A `Response` with the head of a reply. The body is left out where its status has none. */
 export function responseOf(reply: Reply, body: BodyInit): Response {
-  const headers = new Headers();
   // `Connection` is about a connection, and here is none.
-  for (const [name, value] of reply.headers) if (name !== 'Connection') headers.append(name, value);
+  const headers = reply.headers
+    .filter(([name]) => name !== 'Connection')
+    .map(([name, value]): [string, string] => [name, value]);
   return new Response(NULL_BODY.has(reply.status) ? null : body, { status: reply.status, headers });
 }
 
