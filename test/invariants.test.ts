@@ -316,7 +316,7 @@ class Watched {
 }
 
 describe('the five invariants (idempotency.md)', () => {
-  test.prop([settings, faults, moves], { numRuns: 1000 })(
+  test.prop([settings, faults, moves], { numRuns: 2000 })(
     'hold for any faults, any interleaving, clients that leave, expiry and resets; and nothing is left behind',
     (options, rules, moves) => {
       const mock = new Watched(options, rules);
@@ -496,7 +496,7 @@ describe('the same seed and the same attempts', () => {
       clients,
       fc.array(fc.nat(100), { maxLength: 60 }),
     ],
-    { numRuns: 300 },
+    { numRuns: 500 },
   )(
     'give the same faults, answers and bytes, in whatever order operations are interleaved',
     (seed, rules, list, schedule) => {
