@@ -2,7 +2,7 @@ import { refusal, replyOf } from './answer.ts';
 import { match } from './contract/routes.ts';
 import type { Core } from './core.ts';
 import { hasConnectionBreaking } from './faults/rule-set.ts';
-import { selectFaults } from './faults/select.ts';
+import { NO_FAULTS, selectFaults } from './faults/select.ts';
 import { checkKey, type KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError } from './model/error-table.ts';
@@ -42,8 +42,7 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
     const message = `${shown(call.method)} is not allowed on ${shown(path)}; ${allow} is.`;
     return turnAway(arrival, null, { code: 'method_not_allowed', message, headers: [['Allow', allow]] });
   }
-  const route = matched.operation;
-  const endpoint = `${route.method} ${route.path}`;
+  const { operation: route, endpoint } = matched;
   const caller = authenticate(call.headers.authorization, core.settings.apiKeys);
   if ('code' in caller) return turnAway(arrival, endpoint, caller);
   const forbidden = refuseWithout(route.permission, caller);
@@ -60,8 +59,9 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
   const idempotencyKey = key.kind === 'key' ? key.key : undefined;
   const name = idempotencyKey ?? bodyName(arrival);
   const operation = world.operations.of(endpoint, name, idempotencyKey);
-  const row = enter(arrival, endpoint, operation, caller.apiKey, name, world.clock.now());
+  const row = enter(arrival, endpoint, operation, world, name, world.clock.now());
   const sets = [world.faults, core.faults];
+  const quiet = world.faults.size === 0 && core.faults.size === 0;
   return new Visit({
     core,
     call,
@@ -74,20 +74,22 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
     operation,
     row,
     startedAt,
-    closeConnection: !core.settings.keepAlive && hasConnectionBreaking(sets),
-    plan: selectFaults(
-      sets,
-      {
-        operationId: route.operationId,
-        endpoint,
-        apiKey: caller.apiKey,
-        ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-        subject: name,
-        operation: `${caller.apiKey}\n${endpoint}\n${name}`,
-        attempt: row.attempt,
-      },
-      core.settings.seed,
-    ),
+    closeConnection: !quiet && !core.settings.keepAlive && hasConnectionBreaking(sets),
+    plan: quiet
+      ? NO_FAULTS
+      : selectFaults(
+          sets,
+          {
+            operationId: route.operationId,
+            endpoint,
+            apiKey: caller.apiKey,
+            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+            subject: name,
+            operation: `${caller.apiKey}\n${endpoint}\n${name}`,
+            attempt: row.attempt,
+          },
+          core.settings.seed,
+        ),
   });
 }
 
@@ -99,29 +101,38 @@ interface Arrival {
   readonly startedAt: number;
 }
 
+/** Whose attempt it is. */
+interface Caller {
+  readonly apiKey: string | undefined;
+  /** Redacted. */
+  readonly shownKey: string | null;
+}
+
 /** Counts the attempt and opens its line in the journal. */
 function enter(
   arrival: Arrival,
   endpoint: string | null,
   operation: Operation,
-  apiKey: string | undefined,
+  caller: Caller,
   name: string,
   now: number,
 ): Attempt {
   const { core, call, path } = arrival;
+  const { apiKey, shownKey } = caller;
+  const { method } = call;
   const attempt = ++operation.attempts;
   const row: Attempt = {
     seq: core.journal.nextSeq(),
     at: now,
     world: apiKey,
-    apiKey: apiKey === undefined ? null : redactKey(apiKey),
-    method: call.method.slice(0, 20),
+    apiKey: shownKey,
+    method: method.slice(0, 20),
     path: path.slice(0, 200),
     endpoint,
     idempotencyKey: operation.idempotencyKey ?? null,
     attempt,
     reusedConnection: call.reusedConnection,
-    requestId: idOf('req_', [core.settings.seed, apiKey ?? '', call.method, path, name, attempt].join('\n')),
+    requestId: idOf('req_', `${core.settings.seed}\n${apiKey ?? ''}\n${method}\n${path}\n${name}\n${attempt}`),
     clientRequestId: call.headers.clientRequestId?.slice(0, 200) ?? null,
     keyAlsoUsedOn: operation.sibling === undefined || apiKey === undefined ? NO_ENDPOINTS : siblings(operation),
     outcome: null,
@@ -144,7 +155,8 @@ function turnAway(arrival: Arrival, endpoint: string | null, error: ApiError): O
   // Each caller's attempts count apart, so that nobody's request ids depend on who else was turned away.
   const name = idOf('\n', `${apiKey ?? ''}\n${path}?${query}`);
   const operation = core.strangers.of(call.method.slice(0, 20), name, undefined);
-  const row = enter(arrival, endpoint, operation, apiKey, name, now);
+  const shownKey = apiKey === undefined ? null : redactKey(apiKey);
+  const row = enter(arrival, endpoint, operation, { apiKey, shownKey }, name, now);
   const answer = refusal(error, row.requestId);
   row.outcome = 'refused';
   row.status = answer.status;

@@ -3,7 +3,8 @@ import { type Answer, JSON_HEADERS, refusal, stored, success } from './answer.ts
 import { arrive } from './arrive.ts';
 import { checkMedia, checkVersion, NO_PARAMETERS, type Parameters, readBody } from './body.ts';
 import type { Core } from './core.ts';
-import { faultsAfter, faultsBefore, faultsDuring, send } from './fault-steps.ts';
+import { faultsAfter, faultsBefore, faultsDuring, send, sendWhole } from './fault-steps.ts';
+import { NO_FAULTS } from './faults/select.ts';
 import type { ClaimToken, OperationName } from './idempotency/store.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError } from './model/error-table.ts';
@@ -29,6 +30,7 @@ type Prepared =
   | { readonly kind: 'proposed'; readonly proposal: Proposal }
   | { readonly kind: 'refused'; readonly error: ApiError };
 
+const ACT = { kind: 'act' } as const;
 const IN_PROGRESS: ApiError = {
   code: 'idempotency_request_in_progress',
   message: 'The first request with this idempotency key is still being processed',
@@ -47,11 +49,16 @@ const FULL: ApiError = {
 export function* exchange(core: Core, call: Call): Exchange {
   const visit = arrive(core, call);
   if (!(visit instanceof Visit)) return visit;
+  // To start a generator that has nothing to do costs more than most of what is done here.
+  const faulty = visit.parts.plan !== NO_FAULTS;
   try {
-    const lost = yield* faultsBefore(visit);
+    const lost = faulty ? yield* faultsBefore(visit) : undefined;
     if (lost !== undefined) return lost;
-    const decision = yield* decide(visit);
-    return decision.kind === 'final' ? decision.outcome : yield* faultsAfter(visit, decision.answer);
+    const step = decide(visit);
+    const decision =
+      step.kind === 'task' ? yield* underKey(visit, step) : step.kind === 'act' ? yield* act(visit) : step;
+    if (decision.kind === 'final') return decision.outcome;
+    return faulty ? yield* faultsAfter(visit, decision.answer) : sendWhole(visit, decision.answer);
   } catch (error) {
     core.onError(error);
     return { kind: 'reply', reply: visit.reply(broken(visit, error)) };
@@ -61,7 +68,7 @@ export function* exchange(core: Core, call: Call): Exchange {
 }
 
 /** The rate limit, then everything that stops a request before it is processed, in the order of R20. */
-function* decide(visit: Visit): Step<Decision> {
+function decide(visit: Visit): Decision | Task | { readonly kind: 'act' } {
   const { call, core, endpoint, key, query, route } = visit.parts;
   const { retryAfter } = visit.takeRate();
   if (retryAfter !== undefined) {
@@ -73,18 +80,18 @@ function* decide(visit: Visit): Step<Decision> {
   }
   const unknownVersion = checkVersion(call.headers.version);
   if (unknownVersion !== undefined) return refused(visit, unknownVersion);
-  if (route.action === 'act') return yield* act(visit);
+  if (route.action === 'act') return ACT;
   if (route.action !== 'create') return { kind: 'answer', answer: read(visit) };
   const media = checkMedia(route, call);
   if (media.kind === 'bad') return refused(visit, media.error);
   if (key.kind === 'bad') return refused(visit, key.error);
   const body = readBody(route, media, core.settings.strict, core.platform.sha256);
   if (body.kind === 'bad') return refused(visit, body.error);
-  const { parameters } = body;
-  const asked = askedScenario(core.settings.fixtures, route.path, call.headers.scenario, parameters);
+  const { params, canonical } = body.parameters;
+  const asked = askedScenario(core.settings.fixtures, route.path, call.headers.scenario, body.parameters);
   if (asked.kind === 'bad') return refused(visit, asked.error);
-  const fingerprint = core.platform.sha256(`${endpoint}?${query}\n${parameters.canonical}`);
-  return yield* underKey(visit, { ...parameters, fingerprint, scenario: asked.scenario });
+  const fingerprint = core.platform.sha256(`${endpoint}?${query}\n${canonical}`);
+  return { kind: 'task', params, fingerprint, scenario: asked.scenario };
 }
 
 /** What neither makes, reads, lists nor deletes: a function of its own does it. Keys of such requests are ignored (R18). */
@@ -125,7 +132,8 @@ function* underKey(visit: Visit, task: Task): Step<Decision> {
   }
   const operation: OperationName = { world: world.apiKey, key: scope === 'account' ? key : `${endpoint} ${key}` };
   for (;;) {
-    const claim = yield* settled(core.store.claim(operation, task.fingerprint, visit.now()));
+    const claimed = core.store.claim(operation, task.fingerprint, visit.now());
+    const claim = claimed instanceof Promise ? yield* settled(claimed) : claimed;
     switch (claim.kind) {
       case 'claimed':
         return yield* work(visit, proposing(visit, task), claim.token);
@@ -155,9 +163,10 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
   const { core } = visit.parts;
   const { store } = core;
   try {
-    if ((yield* pause(visit, latencyOf(visit))) === 'client-left') visit.clientLeft();
+    const latency = latencyOf(visit);
+    if (latency > 0 && (yield* pause(visit, latency)) === 'client-left') visit.clientLeft();
     if (visit.stale) return gone(visit);
-    const crash = yield* faultsDuring(visit);
+    const crash = visit.parts.plan === NO_FAULTS ? undefined : yield* faultsDuring(visit);
     if (visit.stale) return gone(visit);
     if (crash !== undefined) {
       const result = crash.kind === 'answer' && crash.store ? crash.answer : undefined;
@@ -173,7 +182,8 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
     if (preparation.kind === 'refused') return refused(visit, preparation.error);
     const { result, commit } = preparation.proposal;
     const now = visit.now();
-    if (token !== undefined) yield* settled(store.complete(token, result, now));
+    const completed = token === undefined ? undefined : store.complete(token, result, now);
+    if (completed instanceof Promise) yield* settled(completed);
     commit(now);
     visit.committed();
     return { kind: 'answer', answer: stored(result, 'processed') };

@@ -88,6 +88,12 @@ export function* faultsAfter(visit: Visit, answer: Answer): Step<Outcome> {
   return lost(visit, CLOSE);
 }
 
+/** What the client gets of an answer that no fault meets. */
+export function sendWhole(visit: Visit, answer: Answer): Outcome {
+  conclude(visit, answer);
+  return { kind: 'reply', reply: visit.reply(answer) };
+}
+
 /** What the client gets of an answer on its way out. */
 export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[]): Step<Outcome> {
   let answer = first;

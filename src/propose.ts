@@ -1,4 +1,3 @@
-import { type Parameters } from './body.ts';
 import { errorBody, statusOf } from './model/error-table.ts';
 import { idOf, randomOf } from './model/random.ts';
 import { JSON_HEADERS } from './answer.ts';
@@ -10,7 +9,9 @@ import type { NewEvent, NewObject } from './simulators/simulator.ts';
 import type { Visit } from './visit.ts';
 
 /** A request that has passed every check and may be processed. */
-export interface Task extends Parameters {
+export interface Task {
+  readonly kind: 'task';
+  readonly params: unknown;
   /** Equal for equal parameters on one endpoint, and for no others. */
   readonly fingerprint: string;
   /** The scenario that the request asks for itself. */

@@ -1,6 +1,7 @@
 import type { RuleSet } from './faults/rule-set.ts';
 import type { Budget } from './model/budget.ts';
 import type { Clock } from './model/clock.ts';
+import { redactKey } from './model/redact.ts';
 import { ShardedMap } from './model/sharded-map.ts';
 import { Agenda } from './world/agenda.ts';
 import { ObjectTable } from './world/objects.ts';
@@ -17,6 +18,8 @@ const EVICT = 100;
 /** Everything that belongs to one API key and to no other. */
 export interface World {
   readonly apiKey: string;
+  /** The API key as journal and log show it. */
+  readonly shownKey: string;
   readonly clock: Clock;
   readonly objects: ObjectTable;
   readonly operations: OperationTable;
@@ -89,6 +92,7 @@ export class Worlds {
     const { clock, budget, plan, maxOperations, nextScenarioId, newRuleSet, onEarlier } = this.#settings;
     const world: World = {
       apiKey,
+      shownKey: redactKey(apiKey),
       clock: clock.follow(),
       objects: new ObjectTable(budget),
       operations: new OperationTable(maxOperations),

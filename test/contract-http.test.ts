@@ -12,7 +12,8 @@ describe('match', () => {
     for (const operation of Object.values(OPERATIONS)) {
       const path = operation.path.replace('{id}', 'x_1');
       const params = operation.path.includes('{id}') ? { id: 'x_1' } : {};
-      expect(match(operation.method, path)).toEqual({ kind: 'route', operation, params });
+      const endpoint = `${operation.method} ${operation.path}`;
+      expect(match(operation.method, path)).toEqual({ kind: 'route', operation, endpoint, params });
     }
   });
 

@@ -2,12 +2,18 @@ import { OPERATIONS } from './generated/operations.ts';
 import type { Operation } from './operation.ts';
 
 export type RouteMatch =
-  | { readonly kind: 'route'; readonly operation: Operation; readonly params: { readonly id?: string } }
+  | {
+      readonly kind: 'route';
+      readonly operation: Operation;
+      /** Method and path template: `GET /identity/verifications/{id}`. */
+      readonly endpoint: string;
+      readonly params: { readonly id?: string };
+    }
   | { readonly kind: 'method-not-allowed'; readonly allow: readonly string[] }
   | { readonly kind: 'not-found' };
 
 /** What one path template offers, by method. */
-type Methods = Map<string, Operation>;
+type Methods = Map<string, Extract<RouteMatch, { kind: 'route' }>>;
 
 const NOT_FOUND: RouteMatch = { kind: 'not-found' };
 
@@ -23,20 +29,20 @@ compile();
  */
 export function match(method: string, path: string): RouteMatch {
   const methods = exact.get(path);
-  if (methods !== undefined) return pick(methods, method, {});
+  if (methods !== undefined) return pick(methods, method);
   for (const template of templates) {
     const segment = template.pattern.exec(path)?.[1];
     if (segment === undefined) continue;
     const id = decode(segment);
-    return id === undefined ? NOT_FOUND : pick(template.methods, method, { id });
+    return id === undefined ? NOT_FOUND : pick(template.methods, method, id);
   }
   return NOT_FOUND;
 }
 
-function pick(methods: Methods, method: string, params: { readonly id?: string }): RouteMatch {
-  const operation = methods.get(method);
-  if (operation === undefined) return { kind: 'method-not-allowed', allow: [...methods.keys()] };
-  return { kind: 'route', operation, params };
+function pick(methods: Methods, method: string, id?: string): RouteMatch {
+  const route = methods.get(method);
+  if (route === undefined) return { kind: 'method-not-allowed', allow: [...methods.keys()] };
+  return id === undefined ? route : { ...route, params: { id } };
 }
 
 /** A segment as the id that it stands for; undefined when its escapes are broken: no object has such an id. */
@@ -56,7 +62,8 @@ function compile(): void {
     const table = operation.path.includes('{') ? patterns : exact;
     let methods = table.get(operation.path);
     if (methods === undefined) table.set(operation.path, (methods = new Map()));
-    methods.set(operation.method, operation);
+    const endpoint = `${operation.method} ${operation.path}`;
+    methods.set(operation.method, { kind: 'route', operation, endpoint, params: {} });
   }
   for (const [path, methods] of patterns) {
     templates.push({ pattern: new RegExp(`^${path.replace(/\{id\}/, '([^/]+)')}$`), methods });
