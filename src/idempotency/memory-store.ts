@@ -164,8 +164,9 @@ export class MemoryStore implements IdempotencyStore {
     move: string,
   ): { partition: Partition; entry: Entry; waiters: Set<() => void> | undefined } {
     const partition = this.#partitions.get(token.world);
-    const entry = partition?.entries.get(token.key);
-    if (partition === undefined || entry === undefined || entry !== token || entry.state.kind !== 'in-flight') {
+    // A token is its own entry, whose state ends with the claim: no need to look it up.
+    const entry = token as Entry;
+    if (partition === undefined || entry.state.kind !== 'in-flight') {
       throw new IllegalTransitionError(`Cannot ${move} the claim of ${token.key}: it is no longer in flight.`);
     }
     return { partition, entry, waiters: entry.state.waiters };

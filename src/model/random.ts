@@ -84,16 +84,30 @@ export function randomOf(text: string): Random {
  */
 export function idOf(prefix: string, text: string): string {
   const [a, b, c, d] = hash128(text);
-  return prefix + String.fromCharCode(...threeOf(a), ...threeOf(b), ...threeOf(c), ...threeOf(d));
+  // Three characters a word: 36^3 = 46,656 of its values, so that twelve characters carry 62 bits.
+  const [p, q, r, s] = [a % 46656, b % 46656, c % 46656, d % 46656];
+  // In one call, so that the text is flat from the start.
+  return (
+    prefix +
+    String.fromCharCode(
+      codeOf(p),
+      codeOf(p / 36),
+      codeOf(p / 1296),
+      codeOf(q),
+      codeOf(q / 36),
+      codeOf(q / 1296),
+      codeOf(r),
+      codeOf(r / 36),
+      codeOf(r / 1296),
+      codeOf(s),
+      codeOf(s / 36),
+      codeOf(s / 1296),
+    )
+  );
 }
 
-/** The codes of three characters: 36^3 = 46,656 values of a 32-bit word, so that twelve characters carry 62 bits. */
-function threeOf(word: number): [number, number, number] {
-  const rest = word % 46656;
-  return [codeOf(rest % 36), codeOf(Math.floor(rest / 36) % 36), codeOf(Math.floor(rest / 1296))];
-}
-
-/** The code of a character of [a-z0-9]. */
+/** The code of a character of [a-z0-9]; the index counts on from its start when it is over. */
 function codeOf(index: number): number {
-  return index < 26 ? index + 97 : index + 22;
+  const i = Math.floor(index) % 36;
+  return i < 26 ? i + 97 : i + 22;
 }
