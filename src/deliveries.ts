@@ -55,6 +55,11 @@ export class Deliveries {
     this.#pump(core, lane);
   }
 
+  /** Lets go of what waits in a world that was emptied; attempts under way end by themselves. */
+  forget(apiKey: string): void {
+    for (const name of this.#lanes.keys()) if (name.startsWith(`${apiKey}\n`)) this.#lanes.delete(name);
+  }
+
   /** Holds a delivery back until another one to the same receiver has gone, or a minute has passed. */
   #hold(core: Core, lane: Lane, job: Job, reorder: ActiveFault): void {
     job.plan.fire(reorder);

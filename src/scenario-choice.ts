@@ -3,7 +3,7 @@ import type { Core } from './core.ts';
 import type { ApiError } from './model/error-table.ts';
 import { nearestOf } from './model/nearest.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
-import { scenarioNames, scenariosFor, scenarioToken } from './simulators/scenarios.ts';
+import { scenariosFor, scenarioToken } from './simulators/scenarios.ts';
 import type { ScenarioRule } from './world/scenario-rules.ts';
 import type { World } from './worlds.ts';
 
@@ -11,6 +11,9 @@ import type { World } from './worlds.ts';
 export type AskedScenario =
   | { readonly kind: 'asked'; readonly scenario: string | undefined }
   | { readonly kind: 'bad'; readonly error: ApiError };
+
+const SESSIONS = '/identity/sessions';
+const VERIFY = '/identity/verify';
 
 const NONE: AskedScenario = { kind: 'asked', scenario: undefined };
 
@@ -48,9 +51,11 @@ export function rememberedScenario(
 }
 
 function known(fixtures: Fixtures, path: string, name: string, param: string): AskedScenario {
-  const scenario = scenariosFor(fixtures, path).find((choice) => choice.name === name);
+  // What a session is asked for that is not its own is for the verification that it ends in.
+  const choices = [path, ...(path === SESSIONS ? [VERIFY] : [])].flatMap((one) => scenariosFor(fixtures, one));
+  const scenario = choices.find((choice) => choice.name === name);
   if (scenario !== undefined) return { kind: 'asked', scenario: scenario.base };
-  const names = scenarioNames(fixtures, path);
+  const names = choices.map((choice) => choice.name);
   const near = nearestOf(name, names);
   const shown = JSON.stringify(name.slice(0, 64));
   const message = `Unknown scenario ${shown} for ${path}.${near === undefined ? '' : ` Did you mean ${near}?`} Known: ${names.join(', ')}.`;

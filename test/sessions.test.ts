@@ -129,6 +129,9 @@ describe('a verification session', () => {
     expect(await complete('mock:face_mismatch', { 'X-Mock-Scenario': 'review' })).toMatchObject({ status: 'review' });
     mock.scenarios.set('document_unreadable', { on: '/identity/verify', times: 1 });
     expect(await complete(IMAGE, { 'X-Mock-Scenario': 'verified' })).toMatchObject({ status: 'verified' });
+    const named = await open(api, { document_type: 'passport', country: 'MA', metadata: { name: 'Sara mock:review' } });
+    await api.post(`${named}/documents`, { side: 'front', image: IMAGE });
+    expect((await api.post<Verification>(`${named}/complete`)).json.status).toBe('review');
     const unreadable = { 'X-Mock-Scenario': 'document_unreadable' };
     expect(await complete(IMAGE, unreadable)).toMatchObject({ error: { code: 'document_unreadable' } });
   });

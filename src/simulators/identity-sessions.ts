@@ -13,7 +13,7 @@ export function sidesOf(documentType: string): readonly ('front' | 'back')[] {
 
 /**
  * `POST /identity/sessions` (endpoints.md §2): 201 with a pending session that expires by itself. Scenario `expired`
- * makes one whose time is already over.
+ * makes one whose time is already over; another one is kept for the verification.
  */
 export function simulateSession(input: SimulationInput<SessionRequest>): Simulation {
   const { params, now } = input;
@@ -38,7 +38,7 @@ export function simulateSession(input: SimulationInput<SessionRequest>): Simulat
     webhookUrl: params.webhook_url,
     front: undefined,
     selfie: undefined,
-    scenario: undefined,
+    scenario: expired ? undefined : input.scenario,
   };
   const gone: Session = { ...session, status: 'expired' };
   const facets = { status: session.status, document_type: documentType };

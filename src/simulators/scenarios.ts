@@ -17,9 +17,8 @@ export function findScenario(fixtures: Fixtures, name: string): readonly Scenari
 }
 
 /** The names that a message about an unknown scenario lists: each once, in the catalogue's order. */
-export function scenarioNames(fixtures: Fixtures, path?: string): readonly string[] {
-  const names = path === undefined ? fixtures.scenarios : scenariosFor(fixtures, path);
-  return [...new Set(names.map((scenario) => scenario.name))];
+export function scenarioNames(fixtures: Fixtures): readonly string[] {
+  return [...new Set(fixtures.scenarios.map((scenario) => scenario.name))];
 }
 
 /** The token by which data asks for a scenario: `Sara mock:face_mismatch`, but not a hammock (platform.md, "Scenarios"). */

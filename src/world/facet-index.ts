@@ -43,7 +43,7 @@ export class FacetIndex<T extends Placed> {
 
   #listOf(facet: string, text: string): T[] {
     let texts = this.#lists.get(facet);
-    if (texts === undefined) this.#lists.set(facet, (texts = new Map()));
+    if (texts === undefined) this.#lists.set(facet, (texts = new Map<string, T[]>()));
     let list = texts.get(text);
     if (list === undefined) texts.set(text, (list = []));
     return list;

@@ -39,6 +39,6 @@ export interface SessionState {
   /** `imageKey` of what was uploaded. */
   readonly front: string | undefined;
   readonly selfie: string | undefined;
-  /** The scenario that an upload has asked for. */
+  /** The scenario that the session or, later, an upload has asked for. */
   readonly scenario: string | undefined;
 }
