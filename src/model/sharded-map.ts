@@ -7,7 +7,7 @@ const SHARDS = 256;
  * entries; 256 small ones grow one after another. Iteration is in insertion order only while there are few entries.
  */
 export class ShardedMap<Value> {
-  #shards: Map<string, Value>[] = [new Map()];
+  #shards: Map<string, Value>[] = [new Map<string, Value>()];
   #size = 0;
 
   get size(): number {
@@ -33,7 +33,7 @@ export class ShardedMap<Value> {
   }
 
   clear(): void {
-    this.#shards = [new Map()];
+    this.#shards = [new Map<string, Value>()];
     this.#size = 0;
   }
 
