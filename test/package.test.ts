@@ -3,11 +3,12 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, syml
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { promisify, stripVTControlCharacters } from 'node:util';
 import * as esbuild from 'esbuild';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openPage, type ServedFile } from './chromium.ts';
+import { blocksOf } from './docs/page.ts';
 import { jest } from './tools.ts';
 
 const run = promisify(execFile);
@@ -87,12 +88,44 @@ describe('the package, beside msw', () => {
     expect(stderr).toContain('1 passed');
   });
 
+  describe('the recipes of docs/fixture.md', () => {
+    const folder = path.join(project, 'recipes');
+    const body = `async () => {
+      const init = { headers: { Authorization: 'Bearer txc_test_42' } };
+      expect((await fetch(process.env.TXCLOUD_BASE_URL + '/transactions', init)).status).toBe(200);
+    }`;
+    beforeAll(() => {
+      mkdirSync(folder);
+      for (const { attributes, text } of blocksOf('docs/fixture.md')) {
+        const file = attributes.get('file');
+        if (file !== undefined) writeFileSync(path.join(folder, file), text);
+      }
+      writeFileSync(
+        path.join(folder, 'vitest.test.mjs'),
+        `import { expect, test } from 'vitest';\ntest('answers', ${body});`,
+      );
+      writeFileSync(path.join(folder, 'jest.test.cjs'), `test('answers', ${body});`);
+      lend('vitest');
+    });
+
+    it('for Vitest', { timeout: 60_000 }, async () => {
+      const vitest = path.join(root, 'node_modules/vitest/vitest.mjs');
+      const { stdout } = await run(process.execPath, [vitest, 'run', 'vitest.test.mjs'], { cwd: folder });
+      expect(stripVTControlCharacters(stdout)).toContain('1 passed');
+    });
+
+    it.skipIf(jest === undefined)('for Jest', { timeout: 60_000 }, async () => {
+      const { stderr } = await run(process.execPath, [jest ?? '', '--testMatch', '**/jest.test.cjs'], { cwd: folder });
+      expect(stderr).toContain('1 passed');
+    });
+  });
+
   it.skipIf(chromiumPath === undefined)(
     'is built by Vite, into a page that may not eval',
     { timeout: 60_000 },
     async () => {
       writeFileSync(path.join(project, 'index.html'), '<!doctype html><script type="module" src="/page.js"></script>');
-      await build({ root: project, configFile: false, logLevel: 'warn', build: { target: 'esnext' } });
+      await build({ root: project, configFile: false, logLevel: 'error', build: { target: 'esnext' } });
       const files = new Map<string, ServedFile>();
       for (const entry of readdirSync(path.join(project, 'dist'), { recursive: true, withFileTypes: true })) {
         if (!entry.isFile()) continue;
