@@ -1,4 +1,4 @@
-import { parseTime } from './model/clock.ts';
+import { type Clock, parseTime } from './model/clock.ts';
 import { parseDuration } from './model/duration.ts';
 import type { RuleInput } from './faults/grammar.ts';
 import type { RuleView } from './faults/rule-entry.ts';
@@ -126,7 +126,7 @@ export interface ClockControls {
 }
 
 /** The clock as people hold it. @param clock looked up anew each time: a reset may have replaced it */
-export function clockControls(clock: () => import('./model/clock.ts').Clock): ClockControls {
+export function clockControls(clock: () => Clock): ClockControls {
   return {
     now: () => new Date(clock().now()),
     get frozen() {
