@@ -8,7 +8,7 @@ const answer = body.replace('""', JSON.stringify('x'.repeat(600 - body.length)))
 const server = createServer((request, response) => {
   /** @type {Buffer[]} */
   const chunks = [];
-  request.on('data', (chunk) => chunks.push(chunk));
+  request.on('data', (/** @type {Buffer} */ chunk) => chunks.push(chunk));
   request.on('end', () => {
     JSON.parse(Buffer.concat(chunks).toString());
     response.writeHead(200, { 'Content-Type': 'application/json', 'Content-Length': 600 });

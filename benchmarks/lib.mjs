@@ -8,7 +8,17 @@ export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const here = (/** @type {string} */ file) => path.join(root, 'benchmarks', file);
 
 export const bare = [here('bare-server.mjs')];
-export const mock = [path.join(root, 'bin', 'txcloud-mock.js'), '--port', '0', '--log', 'silent', '--max-keys', '10000000', '--max-bytes', '8GB'];
+export const mock = [
+  path.join(root, 'bin', 'txcloud-mock.js'),
+  '--port',
+  '0',
+  '--log',
+  'silent',
+  '--max-keys',
+  '10000000',
+  '--max-bytes',
+  '8GB',
+];
 
 /** Whether a program can be run. @param {string} program */
 export function has(program) {
@@ -26,7 +36,8 @@ export function pinned(cpu, command) {
  * @param {number} [cpu]
  */
 export async function start(args, cpu) {
-  const [program = '', ...rest] = cpu === undefined ? [process.execPath, ...args] : pinned(cpu, [process.execPath, ...args]);
+  const [program = '', ...rest] =
+    cpu === undefined ? [process.execPath, ...args] : pinned(cpu, [process.execPath, ...args]);
   const child = spawn(program, rest, { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(line)?.[0];
@@ -43,13 +54,6 @@ async function stop(child) {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await ended;
-}
-
-/** Runs a script in a process of its own and reads the JSON that it prints. @param {string} file @param {readonly string[]} [flags] */
-export function measure(file, flags = []) {
-  const { stdout, status, stderr } = spawnSync(process.execPath, [...flags, here(file)], { encoding: 'utf8', maxBuffer: 1 << 26 });
-  if (status !== 0) throw new Error(`${file} failed:\n${stderr}`);
-  return JSON.parse(stdout);
 }
 
 /** @param {readonly number[]} values */

@@ -3,8 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { http, HttpResponse } from 'msw';
 import { setupServer } from 'msw/node';
-import { createMock } from '../dist/index.js';
-import { createHandlers } from '../dist/msw.js';
+import { createMock } from 'txcloud-mock';
+import { createHandlers } from 'txcloud-mock/msw';
 import { median, report, root } from './lib.mjs';
 
 const REQUESTS = 1000;
@@ -13,7 +13,7 @@ const API = 'https://api.txcloud.io/v1';
 
 let sent = 0;
 
-/** @param {import('msw/node').SetupServerApi} server */
+/** @param {import('msw/node').SetupServer} server */
 async function thousand(server) {
   server.listen({ onUnhandledRequest: 'error' });
   const started = performance.now();

@@ -10,7 +10,11 @@ async function firstAnswer(args) {
   const server = await start(args);
   const response = await fetch(`${server.url}/v1/transactions/score`, {
     method: 'POST',
-    headers: { authorization: 'Bearer txc_test_42', 'content-type': 'application/json', 'idempotency-key': 'payment_order_456' },
+    headers: {
+      authorization: 'Bearer txc_test_42',
+      'content-type': 'application/json',
+      'idempotency-key': 'payment_order_456',
+    },
     body: '{"transaction_id":"order_456","amount":1000,"currency":"MAD","sender":{"user_id":"user_123"}}',
   });
   await response.text();

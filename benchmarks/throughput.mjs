@@ -15,7 +15,8 @@ function load(url, mode) {
   const [program = '', ...rest] = pinned(1, ['wrk', ...args]);
   const { stdout, stderr, status } = spawnSync(program, rest, { encoding: 'utf8' });
   const rate = Number(/Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1]);
-  if (status !== 0 || !(rate > 0) || /Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk failed:\n${stdout}${stderr}`);
+  if (status !== 0 || !(rate > 0) || /Non-2xx|Socket errors/.test(stdout))
+    throw new Error(`wrk failed:\n${stdout}${stderr}`);
   return rate;
 }
 
@@ -51,7 +52,15 @@ export async function throughput() {
   report('first-time keyed POST /transactions/score ÷ bare', first.toFixed(2), '≥ 0.45 (aim 0.6)', first >= 0.45);
   const replay = await ratio(mock, bare, 'replay');
   report('replays ÷ bare', replay.toFixed(2), '≥ 0.65 (aim 0.8)', replay >= 0.65);
-  const rules = Array.from({ length: 100 }, (_, i) => ['--fault', `status code=503 on=/transactions/score key=never_${i}_*`]).flat();
+  const rules = Array.from({ length: 100 }, (_, i) => [
+    '--fault',
+    `status code=503 on=/transactions/score key=never_${i}_*`,
+  ]).flat();
   const withRules = await ratio([...mock, ...rules], mock, 'first');
-  report('first-time with 100 status rules that do not match ÷ without', withRules.toFixed(2), '≥ 0.90', withRules >= 0.9);
+  report(
+    'first-time with 100 status rules that do not match ÷ without',
+    withRules.toFixed(2),
+    '≥ 0.90',
+    withRules >= 0.9,
+  );
 }

@@ -31,22 +31,20 @@ async function endOf(wait: Wait, signal: AbortSignal): Promise<WaitEnd> {
     return signal.aborted ? 'client-left' : 'elapsed';
   }
   if (signal.aborted) return 'client-left';
-  return await new Promise<WaitEnd>((resolve) => {
-    let over = false;
-    let unsubscribe: (() => void) | undefined;
-    const finish = (end: WaitEnd): void => {
-      if (over) return;
-      over = true;
-      clearTimeout(timer);
-      signal.removeEventListener('abort', leave);
-      unsubscribe?.();
-      resolve(end);
-    };
-    const leave = (): void => finish('client-left');
-    const timer = wait.ms === undefined ? undefined : setTimeout(finish, Math.min(wait.ms, LONGEST_TIMER), 'elapsed');
-    signal.addEventListener('abort', leave);
-    unsubscribe = wait.early?.(() => finish('elapsed'));
-    // The subscription may have woken us while it was made.
-    if (over) unsubscribe?.();
-  });
+  const undo: (() => void)[] = [];
+  try {
+    return await new Promise<WaitEnd>((resolve) => {
+      if (wait.ms !== undefined) {
+        const timer = setTimeout(resolve, Math.min(wait.ms, LONGEST_TIMER), 'elapsed');
+        undo.push(() => clearTimeout(timer));
+      }
+      const leave = (): void => resolve('client-left');
+      signal.addEventListener('abort', leave);
+      undo.push(() => signal.removeEventListener('abort', leave));
+      const unsubscribe = wait.early?.(() => resolve('elapsed'));
+      if (unsubscribe !== undefined) undo.push(unsubscribe);
+    });
+  } finally {
+    for (const step of undo) step();
+  }
 }
