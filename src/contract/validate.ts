@@ -15,17 +15,18 @@ export function validateBody(operationId: OperationId, params: unknown, strict: 
   const validators = VALIDATORS[operationId];
   if (validators === undefined) return undefined;
   const { base, strict: more } = validators;
-  if (!base(params)) return errorOf(operationId, params, base.errors?.[0]);
-  if (strict && more !== undefined && !more(params)) return errorOf(operationId, params, more.errors?.[0]);
-  return undefined;
+  const fault = base(params) ?? (strict ? more?.(params) : undefined);
+  return fault === undefined ? undefined : errorOf(operationId, params, fault);
 }
 
-function errorOf(operationId: OperationId, params: unknown, fault: ValidationFault | undefined): ApiError {
-  if (fault === undefined) throw new Error(`The validator of ${operationId} failed without an error.`);
-  const { keyword } = fault;
-  const path = fault.instancePath.split('/').slice(1);
+function errorOf(
+  operationId: OperationId,
+  params: unknown,
+  { path: pointer, keyword, word }: ValidationFault,
+): ApiError {
+  const path = pointer.split('/').slice(1);
   if (keyword === 'required') {
-    const param = dotted([...path, fault.params.missingProperty ?? '']);
+    const param = dotted([...path, word ?? '']);
     return { code: 'missing_parameter', message: `\`${param}\` is required.`, param };
   }
   const value = valueAt(params, path);
@@ -36,7 +37,7 @@ function errorOf(operationId: OperationId, params: unknown, fault: ValidationFau
   // A code such as `unsupported_country` is for a value of the right type that is not among the good ones.
   const aboutValue = keyword === 'enum' || keyword === 'format' || keyword === 'pattern';
   const code = (aboutValue ? member?.code : undefined) ?? 'invalid_parameter';
-  const expected = FORMAT_WORDS[fault.params.format ?? ''] ?? member?.expected ?? 'valid';
+  const expected = FORMAT_WORDS[word ?? ''] ?? member?.expected ?? 'valid';
   return { code, message: `\`${param}\` must be ${expected}; got ${show(value)}.`, param };
 }
 
