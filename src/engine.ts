@@ -160,8 +160,9 @@ function* underKey(visit: Visit, task: Task): Step<Decision> {
 
 /** Does the work of a claimed operation: takes its time, suffers its `during` faults, simulates, commits. */
 function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefined): Step<Decision> {
-  const { core } = visit.parts;
+  const { core, world } = visit.parts;
   const { store } = core;
+  let held = token;
   try {
     const latency = latencyOf(visit);
     if (latency > 0 && (yield* pause(visit, latency)) === 'client-left') visit.clientLeft();
@@ -170,8 +171,12 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
     if (visit.stale) return gone(visit);
     if (crash !== undefined) {
       const result = crash.kind === 'answer' && crash.store ? crash.answer : undefined;
-      if (token !== undefined)
-        yield* settled(result === undefined ? store.release(token) : store.complete(token, result, visit.now()));
+      if (held !== undefined) {
+        const ended = result === undefined ? store.release(held) : store.complete(held, result, visit.now());
+        held = undefined;
+        yield* settled(ended);
+        world.keepsAnswer ||= result !== undefined;
+      }
       if (crash.kind === 'answer') {
         return { kind: 'final', outcome: yield* send(visit, crash.answer, visit.parts.plan.onAnswer()) };
       }
@@ -182,14 +187,15 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
     if (preparation.kind === 'refused') return refused(visit, preparation.error);
     const { result, commit } = preparation.proposal;
     const now = visit.now();
-    const completed = token === undefined ? undefined : store.complete(token, result, now);
+    const completed = held === undefined ? undefined : store.complete(held, result, now);
+    held = undefined;
     if (completed instanceof Promise) yield* settled(completed);
     commit(now);
     visit.committed();
     return { kind: 'answer', answer: stored(result, 'processed') };
   } catch (error) {
     // A mistake of the mock's own: the key must not stay claimed for it.
-    if (token !== undefined && !visit.stale) yield* settled(store.release(token));
+    if (held !== undefined && !visit.stale) yield* settled(store.release(held));
     throw error;
   }
 }

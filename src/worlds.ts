@@ -33,6 +33,8 @@ export interface World {
   readonly webhooks: Webhooks;
   /** Counts resets: an exchange that began before one has nothing to commit to. */
   generation: number;
+  /** True once an answer was stored that no work was done for (R13, `store=true`). */
+  keepsAnswer: boolean;
   /** Requests under way. */
   active: number;
   /** When the last request came, counted in requests of the mock. */
@@ -103,6 +105,7 @@ export class Worlds {
       agenda: new Agenda(budget, () => onEarlier(world)),
       webhooks: new Webhooks(budget),
       generation: 0,
+      keepsAnswer: false,
       active: 0,
       lastUsed: 0,
     };
@@ -124,6 +127,8 @@ export class Worlds {
 function isEmpty(world: World): boolean {
   return (
     world.active === 0 &&
+    !world.keepsAnswer &&
+    !world.clock.isOwn &&
     world.processed.size === 0 &&
     world.objects.size === 0 &&
     world.scenarios.size === 0 &&

@@ -55,6 +55,11 @@ export class Clock {
     return Math.floor(own.kind === 'frozen' ? own.at : this.#real() + own.offset);
   }
 
+  /** False for a clock that follows another. */
+  get isOwn(): boolean {
+    return this.#own !== undefined;
+  }
+
   get frozen(): boolean {
     return this.#setting().kind === 'frozen';
   }
