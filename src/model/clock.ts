@@ -156,10 +156,16 @@ function checkTime(time: number): number {
  * @throws {TypeError} when it is none of them
  */
 export function parseTime(value: Date | number | string, what: string): number {
-  const time =
-    typeof value === 'string' ? (/^\d{4}-\d{2}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN) : Number(value);
+  const time = typeof value === 'string' ? parseIso(value) : Number(value);
   if (Number.isNaN(time)) {
     throw new TypeError(`${what}: ${JSON.stringify(value)} is not a time. Write for example 2026-11-24T10:00:00Z.`);
   }
   return checkTime(time);
+}
+
+/** `Date.parse`, less its own formats and the days that no month has: it takes 31 February for 3 March. */
+function parseIso(text: string): number {
+  const day = /^\d{4}-\d{2}-(\d{2})/.exec(text);
+  if (day === null || new Date(`${day[0]}T00:00:00Z`).getUTCDate() !== Number(day[1])) return Number.NaN;
+  return Date.parse(text);
 }
