@@ -2,6 +2,7 @@ import builtInSamples from '../../fixtures/samples.json' with { type: 'json' };
 import builtInScenarios from '../../fixtures/scenarios.json' with { type: 'json' };
 import builtInWatchlist from '../../fixtures/watchlist.json' with { type: 'json' };
 import { FixtureError, reader } from './fixture-reader.ts';
+import { scenarioSamples } from './scenario-samples.ts';
 
 export { FixtureError };
 
@@ -186,11 +187,17 @@ function merge(files: FixtureFiles, under: Fixtures): Fixtures {
   };
 }
 
-/** The lists, scenarios and samples that come with the mock. */
-export const builtInFixtures: Fixtures = /* @__PURE__ */ merge(
-  { watchlist: builtInWatchlist, scenarios: builtInScenarios, samples: builtInSamples },
-  { watchlist: { lists: [], entries: [] }, scenarios: [], samples: [] },
-);
+function builtIn(): Fixtures {
+  const fixtures = merge(
+    { watchlist: builtInWatchlist, scenarios: builtInScenarios, samples: builtInSamples },
+    { watchlist: { lists: [], entries: [] }, scenarios: [], samples: [] },
+  );
+  const { scenarios, samples } = fixtures;
+  return { ...fixtures, samples: [...samples, ...scenarioSamples(scenarios, samples)] };
+}
+
+/** The lists, scenarios and samples that come with the mock: the files, and a sample for each scenario. */
+export const builtInFixtures: Fixtures = /* @__PURE__ */ builtIn();
 
 /**
  * A user's fixtures over the built-in ones (`--fixtures <dir>`): entries with the same id (samples: the same endpoint
