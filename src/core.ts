@@ -1,4 +1,4 @@
-import type { Deliveries } from './deliveries.ts';
+import type { DeliveryQueue } from './courier.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Budget } from './model/budget.ts';
 import type { Clock, RealTime } from './model/clock.ts';
@@ -31,8 +31,8 @@ export interface Core {
   readonly scenarios: ScenarioRules;
   readonly faults: RuleSet;
   readonly holds: Holds;
-  /** Webhook deliveries that are due or under way. */
-  readonly deliveries: Deliveries;
+  /** Webhook deliveries that are due or under way; absent until a courier comes. */
+  deliveries: DeliveryQueue | undefined;
   /** Wakes worlds when something is due in them. */
   readonly wakeups: Wakeups;
   /** The operations of requests that have no world: unknown paths, and callers without a good API key. */

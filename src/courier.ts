@@ -1,3 +1,7 @@
+import type { Core } from './core.ts';
+import type { Delivery } from './world/webhooks.ts';
+import type { World } from './worlds.ts';
+
 /** One attempt at a delivery: what goes over the wire. */
 export interface WebhookPost {
   readonly url: string;
@@ -16,8 +20,8 @@ export type WebhookResult =
   | { readonly kind: 'forbidden'; readonly reason: string };
 
 /**
- * What a platform lends to a mock that is to send webhooks: a way out, and a timer. A mock without one records its
- * deliveries as skipped.
+ * What a platform lends to a mock that is to send webhooks: a way out, a timer, and all that is for sending only, which a
+ * page need not load. A mock without one records its deliveries as skipped.
  */
 export interface Courier {
   /**
@@ -31,4 +35,18 @@ export interface Courier {
    * @returns a function that prevents it
    */
   wakeIn(ms: number, wake: () => void): () => void;
+  /** HMAC-SHA256 of a text's UTF-8 bytes, in hex. */
+  sign(secret: string, text: string): string;
+  /** What keeps the deliveries of one mock; asked for once, a later courier sends from the same. */
+  newQueue(): DeliveryQueue;
+}
+
+/** The deliveries of one mock that are due, or under way. */
+export interface DeliveryQueue {
+  /** The way out, while the mock has one. */
+  courier: Courier | undefined;
+  /** Sends an event to a receiver: now, and again as long as it has to. */
+  begin(core: Core, world: World, delivery: Delivery): void;
+  /** Lets go of what waits in a world that was emptied; attempts under way end by themselves. */
+  forget(apiKey: string): void;
 }

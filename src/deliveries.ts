@@ -1,8 +1,7 @@
 import type { Core } from './core.ts';
-import type { Courier, WebhookPost, WebhookResult } from './courier.ts';
+import type { Courier, DeliveryQueue, WebhookPost, WebhookResult } from './courier.ts';
 import { delayMs } from './faults/figures.ts';
 import { type ActiveFault, type FaultPlan, NO_FAULTS, selectFaults } from './faults/select.ts';
-import { hmacSha256 } from './model/sha256.ts';
 import type { Delivery } from './world/webhooks.ts';
 import type { World } from './worlds.ts';
 
@@ -38,14 +37,29 @@ interface Lane {
 }
 
 /** The deliveries of one mock that are due, or under way. */
-export class Deliveries {
+export class Deliveries implements DeliveryQueue {
   readonly #lanes = new Map<string, Lane>();
   #underWay = 0;
-  /** The way out, if the mock has one. */
   courier: Courier | undefined;
 
+  begin(core: Core, world: World, delivery: Delivery): void {
+    this.#beginAttempt(core, world, delivery, delivery.createdAt);
+  }
+
+  /** @param dueAt when it should begin: the next one is counted from here */
+  #beginAttempt(core: Core, world: World, delivery: Delivery, dueAt: number): void {
+    if (delivery.status !== 'pending') return;
+    const job: Job = { world, delivery, dueAt, plan: planOf(core, world, delivery) };
+    const delay = faultOf(job.plan, 'delay');
+    if (delay?.fault.kind !== 'delay') return this.#add(core, job);
+    job.plan.fire(delay);
+    const at = world.clock.now() + delayMs(delay.fault, delay.salt);
+    delivery.nextAttemptAt = at;
+    world.agenda.add(at, () => this.#add(core, job));
+  }
+
   /** Hands in an attempt that is due. */
-  add(core: Core, job: Job): void {
+  #add(core: Core, job: Job): void {
     const name = `${job.world.apiKey}\n${job.delivery.url}`;
     let lane = this.#lanes.get(name);
     if (lane === undefined) this.#lanes.set(name, (lane = { name, busy: false, queue: [], held: [] }));
@@ -55,7 +69,6 @@ export class Deliveries {
     this.#pump(core, lane);
   }
 
-  /** Lets go of what waits in a world that was emptied; attempts under way end by themselves. */
   forget(apiKey: string): void {
     for (const name of this.#lanes.keys()) if (name.startsWith(`${apiKey}\n`)) this.#lanes.delete(name);
   }
@@ -69,7 +82,7 @@ export class Deliveries {
     job.world.agenda.add(job.world.clock.now() + HELD_AT_MOST, () => {
       if (!lane.held.includes(job)) return;
       lane.held = lane.held.filter((held) => held !== job);
-      this.add(core, job);
+      this.#add(core, job);
     });
   }
 
@@ -116,7 +129,7 @@ export class Deliveries {
     }
     delivery.attempts++;
     delivery.nextAttemptAt = null;
-    const post = postOf(world, delivery, plan);
+    const post = postOf(courier, world, delivery, plan);
     const duplicate = faultOf(plan, 'duplicate');
     if (duplicate !== undefined) plan.fire(duplicate);
     plan.release();
@@ -139,24 +152,8 @@ export class Deliveries {
     const wait = RETRY_AFTER[delivery.attempts - 1];
     if (wait === undefined) return world.webhooks.settle(delivery, 'failed', delivery.reason);
     delivery.nextAttemptAt = dueAt + wait;
-    world.agenda.add(dueAt + wait, () => beginAttempt(core, world, delivery, dueAt + wait));
+    world.agenda.add(dueAt + wait, () => this.#beginAttempt(core, world, delivery, dueAt + wait));
   }
-}
-
-/** Sends an event to a receiver: now, and again as long as it has to. */
-export function beginDelivery(core: Core, world: World, delivery: Delivery): void {
-  beginAttempt(core, world, delivery, delivery.createdAt);
-}
-
-function beginAttempt(core: Core, world: World, delivery: Delivery, dueAt: number): void {
-  if (delivery.status !== 'pending') return;
-  const job: Job = { world, delivery, dueAt, plan: planOf(core, world, delivery) };
-  const delay = faultOf(job.plan, 'delay');
-  if (delay?.fault.kind !== 'delay') return core.deliveries.add(core, job);
-  job.plan.fire(delay);
-  const at = world.clock.now() + delayMs(delay.fault, delay.salt);
-  delivery.nextAttemptAt = at;
-  world.agenda.add(at, () => core.deliveries.add(core, job));
 }
 
 /** The faults that meet this attempt: rules with `on=webhook:…`, whose `attempt` counts the attempts of one delivery. */
@@ -181,7 +178,7 @@ function faultOf(plan: FaultPlan, kind: string): ActiveFault | undefined {
 }
 
 /** The request of one attempt, signed: hex HMAC-SHA256 of the body's bytes under the receiver's secret. */
-function postOf(world: World, delivery: Delivery, plan: FaultPlan): WebhookPost {
+function postOf(courier: Courier, world: World, delivery: Delivery, plan: FaultPlan): WebhookPost {
   const badSignature = faultOf(plan, 'bad-signature');
   const stale = faultOf(plan, 'stale-timestamp');
   for (const active of [badSignature, stale]) if (active !== undefined) plan.fire(active);
@@ -193,7 +190,7 @@ function postOf(world: World, delivery: Delivery, plan: FaultPlan): WebhookPost 
     headers: [
       ['Content-Type', 'application/json'],
       ['User-Agent', 'txcloud-mock'],
-      ['X-TXCloud-Signature', hmacSha256(secret, delivery.body)],
+      ['X-TXCloud-Signature', courier.sign(secret, delivery.body)],
       ['X-TXCloud-Timestamp', String(Math.floor(world.clock.now() / 1000) - age)],
     ],
     body: delivery.body,

@@ -17,7 +17,7 @@ export function emptyWorld(core: Core, world: World): void {
   world.agenda.clear();
   world.webhooks.clear();
   core.wakeups.forget(world);
-  core.deliveries.forget(world.apiKey);
+  core.deliveries?.forget(world.apiKey);
 }
 
 /** What only a store in this process can answer. */

@@ -1,7 +1,6 @@
 import type { Core } from './core.ts';
 import { isLoopback } from './model/loopback.ts';
 import { idOf } from './model/random.ts';
-import { beginDelivery } from './deliveries.ts';
 import type { Endpoint, Delivery } from './world/webhooks.ts';
 import type { World } from './worlds.ts';
 
@@ -109,7 +108,7 @@ function send(
   const obstacle =
     core.budget.bytes >= core.budget.maxBytes ? 'the mock is at --max-bytes' : obstacleTo(core, receiver);
   if (obstacle !== undefined) world.webhooks.settle(delivery, 'skipped', obstacle);
-  else beginDelivery(core, world, delivery);
+  else core.deliveries?.begin(core, world, delivery);
   return delivery;
 }
 
@@ -117,7 +116,7 @@ function send(
 function obstacleTo(core: Core, { url }: Receiver): string | undefined {
   const fault = urlFault(url, core.settings.webhookHosts);
   if (fault !== undefined) return fault;
-  return core.deliveries.courier === undefined
+  return core.deliveries?.courier === undefined
     ? 'this mock has no way out: webhooks are sent by its server (startServer, or the command line)'
     : undefined;
 }

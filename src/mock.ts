@@ -3,7 +3,6 @@ import { OPERATIONS } from './contract/generated/operations.ts';
 import { controls } from './controls.ts';
 import type { Core, Platform } from './core.ts';
 import type { Courier } from './courier.ts';
-import { Deliveries } from './deliveries.ts';
 import { exchange } from './engine.ts';
 import { readFaultFile } from './faults/file.ts';
 import { rulesOfProfile } from './faults/profiles.ts';
@@ -124,11 +123,12 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
     onError: (listener) => subscribe(errorListeners, listener),
     attach: (courier) => {
-      core.deliveries.courier = courier;
+      const queue = (core.deliveries ??= courier.newQueue());
+      queue.courier = courier;
       core.wakeups.use(courier);
       return () => {
-        if (core.deliveries.courier !== courier) return;
-        core.deliveries.courier = undefined;
+        if (queue.courier !== courier) return;
+        queue.courier = undefined;
         core.wakeups.use(undefined);
       };
     },
@@ -181,7 +181,7 @@ export function buildCore(
     scenarios: new ScenarioRules(nextScenarioId),
     faults: newRuleSet(),
     holds: new Holds(),
-    deliveries: new Deliveries(),
+    deliveries: undefined,
     wakeups,
     strangers: new OperationTable(MAX_STRANGERS),
     restartIds: () => {

@@ -1,4 +1,6 @@
-import type { Courier, WebhookPost, WebhookResult } from '../src/courier.ts';
+import { createHmac } from 'node:crypto';
+import type { Courier, DeliveryQueue, WebhookPost, WebhookResult } from '../src/courier.ts';
+import { Deliveries } from '../src/deliveries.ts';
 import type { Mock } from '../src/mock.ts';
 
 /** A receiver without a network: what was sent to it, and what it answers. */
@@ -29,6 +31,14 @@ export class FakeCourier implements Courier {
       this.timers--;
       this.#wake = undefined;
     };
+  }
+
+  sign(secret: string, text: string): string {
+    return createHmac('sha256', secret).update(text).digest('hex');
+  }
+
+  newQueue(): DeliveryQueue {
+    return new Deliveries();
   }
 
   /** Lets the timer go off, if one is set, and what is under way come to its end. */

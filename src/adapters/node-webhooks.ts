@@ -1,8 +1,10 @@
+import { createHmac } from 'node:crypto';
 import { lookup as resolveName, type LookupAddress } from 'node:dns';
 import { type ClientRequest, request as requestHttp, type RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { Courier, WebhookPost, WebhookResult } from '../courier.ts';
+import { Deliveries } from '../deliveries.ts';
 import { isLoopback, withoutBrackets } from '../model/loopback.ts';
 
 /** How long a receiver has for its answer, on real time, in milliseconds. */
@@ -36,6 +38,8 @@ export function nodeCourier(answerWithin = ANSWER_WITHIN): NodeCourier {
       const timer = setTimeout(wake, ms).unref();
       return () => clearTimeout(timer);
     },
+    sign: (secret, text) => createHmac('sha256', secret).update(text).digest('hex'),
+    newQueue: () => new Deliveries(),
     deliver: async (post, allowHosts, signal) => await deliver(post, allowHosts, signal, answerWithin, underWay),
   };
 }
