@@ -2,6 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import formatsPlugin from 'ajv-formats';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import { readApi } from '../scripts/generate/document.mjs';
+import { membersOf } from '../scripts/generate/members.mjs';
 import { COUNTRIES, FORMATS } from '../src/contract/formats.ts';
 import { OPERATIONS } from '../src/contract/generated/operations.ts';
 import type { OperationId } from '../src/contract/operation.ts';
@@ -9,6 +11,7 @@ import { validateQuery } from '../src/contract/query.ts';
 import { validateBody } from '../src/contract/validate.ts';
 import { ERRORS } from '../src/model/error-table.ts';
 
+const api = readApi(new URL('../openapi.yaml', import.meta.url));
 const guide = { document_front: '...', country: 'MA' };
 const payment = { transaction_id: 'order_456', amount: 1000, currency: 'MAD', sender: { user_id: 'user_123' } };
 const loan = { applicant: { id: 'u', first_name: 'A', last_name: 'B' }, loan_request: { amount: 5, term_months: 12 } };
@@ -199,7 +202,12 @@ describe('validateBody', () => {
   });
 
   const names = [
-    ...new Set(creates.flatMap(({ members }) => Object.keys(members).flatMap((path) => path.split(/[.[\]]+/)))),
+    ...new Set(
+      api.operations.flatMap(({ operation }) => {
+        const schema = operation.requestBody?.content['application/json']?.schema;
+        return schema === undefined ? [] : Object.keys(membersOf(api, schema)).flatMap((path) => path.split(/[.[\]]+/));
+      }),
+    ),
   ].filter(Boolean);
   const { value } = fc.letrec<{ value: unknown }>((tie) => ({
     value: fc.oneof(
@@ -219,7 +227,7 @@ describe('validateBody', () => {
       const error = validateBody(operation, body, strict);
       if (error === undefined) return;
       expect(ERRORS[error.code].status).toBe(400);
-      expect(error.message).not.toContain('must be valid');
+      expect(error.message).not.toContain('undefined');
       expect(error.message.length).toBeLessThan(600);
     },
   );

@@ -38,7 +38,6 @@ export function generateNames({ document, operations }) {
 export function generateOperations(api) {
   const rows = api.operations.map(({ path, method, operation }) => {
     const content = operation.requestBody?.content ?? {};
-    const json = content['application/json'];
     return {
       operationId: operation.operationId,
       method,
@@ -52,7 +51,6 @@ export function generateOperations(api) {
       bodyRequired: operation.requestBody?.required === true,
       form: formOf(api, content['multipart/form-data']),
       query: queryOf(api, operation),
-      members: json === undefined ? {} : membersOf(api, json.schema),
     };
   });
   return `import type { Operation } from '../operation.ts';
@@ -97,8 +95,8 @@ function queryOf(api, operation) {
       return {
         name: parameter.name,
         type: schema.format ?? schema.type,
-        // A format's words are the mock's own: see src/contract/formats.ts.
-        ...(schema.format === undefined ? { expected: phraseOf(schema) } : {}),
+        // The words of a format, or of a list of values, are the mock's own: see src/contract/query.ts.
+        ...(schema.format === undefined && schema.enum === undefined ? { expected: phraseOf(schema) } : {}),
         ...(schema.enum === undefined ? {} : { values: schema.enum }),
         ...(schema.minimum === undefined ? {} : { minimum: schema.minimum }),
         ...(schema.maximum === undefined ? {} : { maximum: schema.maximum }),
@@ -106,29 +104,6 @@ function queryOf(api, operation) {
         ...(schema.default === undefined ? {} : { default: schema.default }),
       };
     });
-}
-
-/**
- * Every member of a request by its path, `existing_debts[].monthly_payment`, with its right form in words and the error
- * code of its own, if it has one.
- * @param {Api} api
- * @param {Schema} schema
- * @param {string} [at]
- * @returns {Record<string, { expected: string, code?: string }>}
- */
-function membersOf(api, schema, at = '') {
-  const { properties = {}, items } = api.resolve(schema);
-  /** @type {Record<string, { expected: string, code?: string }>} */
-  const members = {};
-  const enter = (/** @type {string} */ path, /** @type {Schema} */ unresolved) => {
-    const member = api.resolve(unresolved);
-    const code = member['x-error-code'];
-    members[path] = { expected: phraseOf(member), ...(code === undefined ? {} : { code }) };
-    Object.assign(members, membersOf(api, member, path));
-  };
-  for (const [name, property] of Object.entries(properties)) enter(at === '' ? name : `${at}.${name}`, property);
-  if (items !== undefined) enter(`${at}[]`, items);
-  return members;
 }
 
 /**

@@ -7,7 +7,6 @@
  */
 export function phraseOf(schema) {
   if (schema['x-form'] !== undefined) return schema['x-form'];
-  if (schema.enum !== undefined) return `one of ${list(schema.enum.map((value) => `\`${value}\``))}`;
   if (schema.pattern !== undefined) throw new Error(`A pattern needs an x-form: ${schema.pattern}`);
   switch (schema.type) {
     case 'number':
@@ -35,9 +34,4 @@ function numberPhrase({ type, minimum, maximum, exclusiveMinimum }) {
   if (from !== undefined) return far ? `${noun} ${from}` : `${noun} ${from} and at most ${maximum}`;
   if (minimum === undefined) return far ? noun : `${noun}, at most ${maximum}`;
   return far ? `${noun}, ${minimum} or more` : `${noun} from ${minimum} to ${maximum}`;
-}
-
-/** @param {readonly string[]} words */
-function list(words) {
-  return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} or ${words.at(-1)}`;
 }

@@ -2,9 +2,11 @@
 import { Ajv } from 'ajv';
 import { _ } from 'ajv/dist/compile/codegen/index.js';
 import standalone from 'ajv/dist/standalone/index.js';
+import { membersOf } from './members.mjs';
 
 /** @typedef {import('./document.mjs').Api} Api */
 /** @typedef {import('./document.mjs').Schema} Schema */
+/** @typedef {import('./members.mjs').Member} Member */
 
 /** The formats that src/contract/formats.ts implements; here only their names count. */
 const FORMATS = ['byte', 'country', 'date', 'date-time', 'email', 'uri'];
@@ -30,6 +32,8 @@ export function generateValidators(api) {
   for (const format of FORMATS) ajv.addFormat(format, () => true);
   /** @type {Record<string, string>} */
   const refs = {};
+  /** @type {Record<string, Record<string, Member>>} */
+  const members = {};
   /** @type {string[]} */
   const rows = [];
   for (const { operation } of api.operations) {
@@ -38,6 +42,7 @@ export function generateValidators(api) {
     const { operationId } = operation;
     ajv.addSchema(baseOf(api, schema), operationId);
     refs[`${operationId}Base`] = operationId;
+    members[`${operationId}Base`] = members[`${operationId}Strict`] = membersOf(api, schema);
     const more = strictOf(api, schema);
     if (more !== undefined) {
       ajv.addSchema(more, `${operationId}.strict`);
@@ -47,38 +52,84 @@ export function generateValidators(api) {
       `  ${operationId}: { base: ${operationId}Base, strict: ${more === undefined ? 'undefined' : `${operationId}Strict`} },`,
     );
   }
-  const code = returningFaults(standalone.default(ajv, refs));
+  const code = returningFaults(standalone.default(ajv, refs), members);
   if (code.includes('require(')) throw new Error('A validator needs a module of ajv at run time.');
-  return `import { FORMATS as formats } from '../formats.ts';\n${FAULT}${code}\nexport const VALIDATORS = {\n${rows.join('\n')}\n};\n`;
+  return `${HEAD}${code}\nexport const VALIDATORS = {\n${rows.join('\n')}\n};\n`;
 }
 
 /**
  * Makes of ajv's functions, which keep a list of errors and leave it behind as a property of theirs, ones that return the
- * first fault. With the list goes the counting: ajv asks after every member whether there is an error by now, but without
- * `allErrors` it has returned at the first one. That is half of the code.
+ * first fault, in the words of its member. With the list goes the counting: ajv asks after every member whether there is
+ * an error by now, but without `allErrors` it has returned at the first one. That is half of the code.
  * @param {string} code
+ * @param {Readonly<Record<string, Readonly<Record<string, Member>>>>} members by the validator's name
  */
-function returningFaults(code) {
+function returningFaults(code, members) {
+  /** @type {Map<string, string>} */
+  const lists = new Map();
   const functions = code
     .replaceAll('"use strict";', '')
     .replaceAll('export const ', 'const ')
     .replaceAll(', {instancePath="", parentData, parentDataProperty, rootData=data}={}', '')
     .replaceAll('instancePath:instancePath+"', 'instancePath:"')
     .replaceAll('{instancePath,', '{instancePath:"",')
-    .replace(
-      /\{instancePath:(.+?),schemaPath:"(?:[^"\\]|\\.)*",keyword:("\w+"),params:\{(.*?)\}\}(?=[\];])/g,
-      (_, path, keyword, params) => {
-        // Two of the parameters are read: what they say, the value itself does not.
-        const word = /^(?:missingProperty|format): ?(.+)$/.exec(params)?.[1];
-        return `fault(${path}, ${keyword}${word === undefined ? '' : `, ${word}`})`;
-      },
-    )
-    .replace(/validate\d+\.errors = \[(fault\(.+\))\];\nreturn false;/g, 'return $1;')
-    .replace(/validate\d+\.errors = vErrors;\nreturn (?:false|errors === 0);/g, 'return vErrors?.[0];')
     .split(/^(?=const \w+ = validate)/m)
-    // `anyOf`, `not` and `if` try schemas out: there errors are counted, and taken back.
-    .map((text) => (text.includes('vErrors === null') ? text : withoutCounting(text)));
-  return functions.join('');
+    .map((text) => {
+      const own = members[/^const (\w+) = validate/.exec(text)?.[1] ?? ''] ?? {};
+      const faults = text
+        .replace(
+          /\{instancePath:(.+?),schemaPath:"(?:[^"\\]|\\.)*",keyword:"(\w+)",params:\{(.*?)\}\}(?=[\];])/g,
+          (_, path, keyword, params) => faultOf(path, keyword, params, own, lists),
+        )
+        .replace(/validate\d+\.errors = \[((?:bad|missing)\(.+\))\];\nreturn false;/g, 'return $1;')
+        .replace(/validate\d+\.errors = vErrors;\nreturn (?:false|errors === 0);/g, 'return vErrors?.[0];')
+        // A list of values is looked into, and is what the message shows.
+        .replace(
+          /^if\(!\(\(*(data\d*) === .+\)\)\{\n(?=return bad\(.+, (list\d+)(?:, .+)?\);)/gm,
+          'if(!$2.includes($1)){\n',
+        );
+      // `anyOf`, `not` and `if` try schemas out: there errors are counted, and taken back.
+      return text.includes('vErrors === null') ? faults : withoutCounting(faults);
+    });
+  return [...lists].map(([values, name]) => `const ${name} = ${values};\n`).join('') + functions.join('');
+}
+
+/**
+ * The expression for one of ajv's errors.
+ * @param {string} path an expression: `"/checks/" + i0`
+ * @param {string} keyword
+ * @param {string} params
+ * @param {Readonly<Record<string, Member>>} members
+ * @param {Map<string, string>} lists the names of the lists of values, by their JSON
+ */
+function faultOf(path, keyword, params, members, lists) {
+  if (keyword === 'required') return `missing(${path}, ${params.replace(/^missingProperty: ?/, '')})`;
+  // The body itself: of what is wrong there its words don't depend.
+  if (path === '""') return 'bad("")';
+  const name = path
+    .replace(/\/" ?\+ ?i\d+(?: ?\+ ?")?/g, '[]')
+    .replaceAll('"', '')
+    .slice(1)
+    .replaceAll('/', '.');
+  const member = members[name];
+  if (member === undefined) throw new Error(`A validator speaks of ${name}, which no request has.`);
+  // A code such as `unsupported_country` is for a value of the right type that is not among the good ones.
+  const code = ['enum', 'format', 'pattern'].includes(keyword) ? member.code : undefined;
+  const format = /^format: ?(".+")$/.exec(params)?.[1] ?? '"country"';
+  const expected = format === '"country"' ? wordsOf(member, lists) : `words[${format}]`;
+  return `bad(${path}, ${expected}${code === undefined ? '' : `, ${JSON.stringify(code)}`})`;
+}
+
+/**
+ * @param {Member} member
+ * @param {Map<string, string>} lists
+ */
+function wordsOf({ expected }, lists) {
+  const text = JSON.stringify(expected);
+  if (typeof expected === 'string') return text;
+  const name = lists.get(text) ?? `list${lists.size}`;
+  lists.set(text, name);
+  return name;
 }
 
 /** @param {string} code functions that return at the first error */
@@ -94,17 +145,19 @@ function withoutCounting(code) {
   return lines;
 }
 
-const FAULT = 'const fault = (path, keyword, word) => ({ path, keyword, word });\n';
+const HEAD = `import { FORMATS as formats, FORMAT_WORDS as words } from '../formats.ts';
+const bad = (path, expected, code = 'invalid_parameter') => ({ path, expected, code });
+const missing = (path, name) => bad(path + '/' + name, undefined, 'missing_parameter');
+`;
 
 /** The declarations of that module. */
-export const VALIDATOR_TYPES = `/** The first thing that is wrong with a value. */
+export const VALIDATOR_TYPES = `/** The first thing that is wrong with a body. */
 export interface ValidationFault {
-  /** JSON pointer to the value at fault; for a missing member, to the object that lacks it. */
+  /** JSON pointer to the value at fault, or to where it is missing. */
   readonly path: string;
-  /** The word of the schema that the value does not meet. */
-  readonly keyword: string;
-  /** The name of a missing member, or of a format. */
-  readonly word: string | undefined;
+  /** The right form: words that fit after “must be”, or the good values. Absent for a missing member, and for the body itself. */
+  readonly expected?: string | readonly string[];
+  readonly code: 'missing_parameter' | 'invalid_parameter' | 'unsupported_country' | 'unsupported_document' | 'invalid_document';
 }
 export type Validator = (data: unknown) => ValidationFault | undefined;
 export const VALIDATORS: Readonly<Record<string, { readonly base: Validator; readonly strict: Validator | undefined }>>;

@@ -25,24 +25,14 @@ export interface Operation {
   /** The members of its form data, by what their text stands for. */
   readonly form?: Readonly<Record<string, FormMember>>;
   readonly query: readonly QueryParameter[];
-  /** The members of its body by path, such as `existing_debts[].monthly_payment`. */
-  readonly members: Readonly<Record<string, Member>>;
 }
 
 export type FormMember = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'file';
 
-/** What error messages say of a member. */
-export interface Member {
-  /** Its right form, in words that fit after “must be”. */
-  readonly expected: string;
-  /** The error code where its values are at fault, if it has one of its own. */
-  readonly code?: 'unsupported_country' | 'unsupported_document' | 'invalid_document';
-}
-
 export interface QueryParameter {
   readonly name: string;
   readonly type: 'integer' | 'number' | 'string' | 'date-time';
-  /** As of a member; for a date and time the words are those of `FORMAT_WORDS`. */
+  /** Its right form, in words that fit after “must be”; for a date and time those of `FORMAT_WORDS`, for `values` they. */
   readonly expected?: string;
   readonly values?: readonly string[];
   readonly minimum?: number;

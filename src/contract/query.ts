@@ -1,6 +1,7 @@
 import type { ApiError } from '../model/error-table.ts';
 import { FORMAT_WORDS, FORMATS } from './formats.ts';
 import { OPERATIONS } from './generated/operations.ts';
+import { oneOf } from './one-of.ts';
 import type { ListFilter, ListQuery, OperationId, QueryParameter } from './operation.ts';
 import { show } from './show.ts';
 
@@ -22,8 +23,9 @@ export function validateQuery(
     }
     const value = read(parameter, text);
     if (value === undefined) {
-      const expected = parameter.expected ?? FORMAT_WORDS[parameter.type] ?? 'valid';
-      return { error: invalid(parameter.name, `\`${parameter.name}\` must be ${expected}; got ${show(text)}.`) };
+      const { expected, values: good } = parameter;
+      const form = expected ?? (good === undefined ? FORMAT_WORDS[parameter.type] : oneOf(good));
+      return { error: invalid(parameter.name, `\`${parameter.name}\` must be ${form}; got ${show(text)}.`) };
     }
     if (parameter.filter === undefined) values.set(parameter.name, value);
     else filters.push({ ...parameter.filter, value });

@@ -1,7 +1,6 @@
 import type { ApiError } from '../model/error-table.ts';
-import { FORMAT_WORDS } from './formats.ts';
-import { OPERATIONS } from './generated/operations.ts';
 import { type ValidationFault, VALIDATORS } from './generated/validators.js';
+import { oneOf } from './one-of.ts';
 import type { OperationId } from './operation.ts';
 import { show } from './show.ts';
 
@@ -16,29 +15,18 @@ export function validateBody(operationId: OperationId, params: unknown, strict: 
   if (validators === undefined) return undefined;
   const { base, strict: more } = validators;
   const fault = base(params) ?? (strict ? more?.(params) : undefined);
-  return fault === undefined ? undefined : errorOf(operationId, params, fault);
+  return fault === undefined ? undefined : errorOf(params, fault);
 }
 
-function errorOf(
-  operationId: OperationId,
-  params: unknown,
-  { path: pointer, keyword, word }: ValidationFault,
-): ApiError {
+function errorOf(params: unknown, { path: pointer, expected, code }: ValidationFault): ApiError {
   const path = pointer.split('/').slice(1);
-  if (keyword === 'required') {
-    const param = dotted([...path, word ?? '']);
-    return { code: 'missing_parameter', message: `\`${param}\` is required.`, param };
-  }
-  const value = valueAt(params, path);
-  if (path.length === 0)
-    return { code: 'invalid_request', message: `The body must be a JSON object; got ${show(value)}.` };
   const param = dotted(path);
-  const member = OPERATIONS[operationId].members[param.replace(/\[\d+\]/g, '[]')];
-  // A code such as `unsupported_country` is for a value of the right type that is not among the good ones.
-  const aboutValue = keyword === 'enum' || keyword === 'format' || keyword === 'pattern';
-  const code = (aboutValue ? member?.code : undefined) ?? 'invalid_parameter';
-  const expected = FORMAT_WORDS[word ?? ''] ?? member?.expected ?? 'valid';
-  return { code, message: `\`${param}\` must be ${expected}; got ${show(value)}.`, param };
+  if (code === 'missing_parameter') return { code, message: `\`${param}\` is required.`, param };
+  const got = show(valueAt(params, path));
+  if (expected === undefined)
+    return { code: 'invalid_request', message: `The body must be a JSON object; got ${got}.` };
+  const form = typeof expected === 'string' ? expected : oneOf(expected);
+  return { code, message: `\`${param}\` must be ${form}; got ${got}.`, param };
 }
 
 /** `['existing_debts', '0', 'monthly_payment']` as `existing_debts[0].monthly_payment`. No documented member is a number. */
