@@ -3,18 +3,18 @@ import { Ajv2020, type AnySchemaObject, type ValidateFunction } from 'ajv/dist/2
 import addFormats from 'ajv-formats';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import samples from '../fixtures/samples.json' with { type: 'json' };
-import scenarios from '../fixtures/scenarios.json' with { type: 'json' };
 import { OPERATIONS } from '../src/contract/generated/operations.ts';
 import type { Operation } from '../src/contract/operation.ts';
 import { match } from '../src/contract/routes.ts';
 import { createMock, type Mock } from '../src/index.ts';
+import { builtInFixtures } from '../src/simulators/fixtures.ts';
 
 const spec = parse(readFileSync(new URL('../openapi.yaml', import.meta.url), 'utf8')) as AnySchemaObject;
 const ajv = new Ajv2020({ strict: false });
 addFormats.default(ajv);
 ajv.addSchema(spec, 'openapi');
 
+const { samples, scenarios } = builtInFixtures;
 const clock = '2026-11-24T09:30:00Z';
 const base = 'https://api.txcloud.io/v1';
 
@@ -61,7 +61,7 @@ async function send(mock: Mock, method: string, path: string, body?: object, sce
 }
 
 describe('every answer keeps to openapi.yaml', () => {
-  it.each(samples.samples.map((sample) => [sample.name, sample] as const))('sample %s', async (_name, sample) => {
+  it.each(samples.map((sample) => [sample.name, sample] as const))('sample %s', async (_name, sample) => {
     const mock = createMock({ clock, freeze: true, strict: true });
     const { status, json } = await send(mock, 'POST', sample.on, sample.body);
     if (status >= 400) return;
@@ -74,9 +74,9 @@ describe('every answer keeps to openapi.yaml', () => {
     await send(mock, 'GET', path);
   });
 
-  it.each(scenarios.scenarios.map(({ name, on }) => [name, on] as const))('scenario %s on %s', async (name, on) => {
+  it.each(scenarios.map(({ name, on }) => [name, on] as const))('scenario %s on %s', async (name, on) => {
     const mock = createMock({ clock, freeze: true });
-    for (const sample of samples.samples.filter((sample) => sample.on === on && !sample.name.startsWith('scenario_'))) {
+    for (const sample of samples.filter((sample) => sample.on === on && !sample.name.startsWith('scenario_'))) {
       const { status } = await send(mock, 'POST', on, sample.body, name);
       expect([200, 201, 422]).toContain(status);
     }
@@ -84,7 +84,7 @@ describe('every answer keeps to openapi.yaml', () => {
 
   it('lists, matches and deletions', async () => {
     const mock = createMock({ clock, freeze: true });
-    for (const { on, body } of samples.samples) await send(mock, 'POST', on, body);
+    for (const { on, body } of samples) await send(mock, 'POST', on, body);
     for (const { action, path } of Object.values(OPERATIONS)) {
       if (action !== 'list') continue;
       const { json } = await send(mock, 'GET', `${path}?limit=100`);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
 import { FAULT_KINDS } from '../src/faults/kinds.ts';
-import { PROFILES } from '../src/faults/profiles.ts';
+import { PROFILE_WORDS } from '../src/cli/fault-words.ts';
 import { builtInFixtures } from '../src/simulators/fixtures.ts';
 import { clientProblems } from './docs/client-table.ts';
 import { CLIENTS } from './docs/clients.ts';
@@ -94,7 +94,7 @@ test('docs/faults.md lists every kind, its figures and phases, and every profile
     codeIn(name)[0],
     description,
   ]);
-  expect(profiles).toEqual(Object.entries(PROFILES).map(([name, { description }]) => [name, description]));
+  expect(profiles).toEqual(Object.entries(PROFILE_WORDS));
 });
 
 test.for(tableUnder('docs/faults.md', 'Phases', 2))(

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { EVENT_TYPES } from '../src/contract/operation.ts';
 import type { WebhookEndpointView } from '../src/contract/types.ts';
+import { KIND_WORDS } from '../src/cli/fault-words.ts';
+import type { FaultKind } from '../src/faults/fault.ts';
 import { WEBHOOK_KINDS } from '../src/faults/webhook-kinds.ts';
 import { createMock, type Mock } from '../src/index.ts';
 import { Api } from './api.ts';
@@ -54,7 +56,7 @@ describe('docs/webhooks.md', () => {
   it('lists every kind of fault, its figures and what happens', () => {
     for (const [kind, spec] of Object.entries(WEBHOOK_KINDS)) {
       const figures = spec.figures.map(({ name }) => `\`${name}\` `).join(', ');
-      expect(page).toContain(`| \`${kind}\` | ${figures}| ${spec.description} |`);
+      expect(page).toContain(`| \`${kind}\` | ${figures}| ${KIND_WORDS[kind as FaultKind].description} |`);
     }
   });
 });

@@ -1,34 +1,48 @@
-import type { KindSpec } from '../faults/kind-spec.ts';
-import { FAULT_KINDS } from '../faults/kinds.ts';
+import type { FaultKind } from '../faults/fault.ts';
+import { FAULT_KINDS, isKind, specOf } from '../faults/kinds.ts';
 import { PROFILES } from '../faults/profiles.ts';
 import { WEBHOOK_KINDS } from '../faults/webhook-kinds.ts';
+import { KIND_WORDS, PROFILE_WORDS, SHORTHAND_WORDS } from './fault-words.ts';
 
 /** `txcloud-mock faults`: the kinds of faults, their figures and phases, and the profiles. */
 export function faultTable(): string {
-  const kinds = Object.entries(FAULT_KINDS).map(([name, kind]) => {
-    const phases = kind.phases.map((phase) =>
-      phase === kind.phase && kind.phases.length > 1 ? `${phase} (default)` : phase,
-    );
-    return describe(name, kind, [`    ${'phase='.padEnd(FIGURE)}  ${phases.join(', ')}`]);
-  });
-  const deliveries = Object.entries(WEBHOOK_KINDS).map(([name, kind]) => describe(name, kind, []));
-  const profiles = Object.entries(PROFILES).map(([name, profile]) =>
-    [`  ${name}: ${profile.description}`, ...profile.rules.map((rule) => `    ${rule}`)].join('\n'),
+  const kinds = Object.keys(FAULT_KINDS)
+    .filter(isKind)
+    .map((kind) => {
+      const spec = specOf(kind);
+      const phases = spec.phases.map((phase) =>
+        phase === spec.phase && spec.phases.length > 1 ? `${phase} (default)` : phase,
+      );
+      return describe(kind, [`    ${'phase='.padEnd(FIGURE)}  ${phases.join(', ')}`]);
+    });
+  const shorthands = Object.entries(SHORTHAND_WORDS).map(([name, words]) => `  ${name}: ${words}`);
+  const deliveries = Object.keys(WEBHOOK_KINDS)
+    .filter(isKind)
+    .map((kind) => describe(kind, []));
+  const profiles = Object.entries(PROFILE_WORDS).map(([name, words]) =>
+    [`  ${name}: ${words}`, ...(RULES[name] ?? []).map((rule) => `    ${rule}`)].join('\n'),
   );
-  return [FORM, 'Kinds:', ...kinds, WEBHOOKS, ...deliveries, 'Profiles (--profile <name>):', ...profiles].join('\n\n');
+  return [
+    FORM,
+    'Kinds:',
+    ...shorthands,
+    ...kinds,
+    WEBHOOKS,
+    ...deliveries,
+    'Profiles (--profile <name>):',
+    ...profiles,
+  ].join('\n\n');
 }
 
-function describe(name: string, kind: KindSpec, more: readonly string[]): string {
-  const figures = kind.figures.map((figure) => {
+const RULES: Readonly<Record<string, readonly string[]>> = PROFILES;
+
+function describe(kind: FaultKind, more: readonly string[]): string {
+  const figures = specOf(kind).figures.map((figure) => {
     const preset = figure.default === undefined ? '' : ` (default: ${JSON.stringify(figure.default)})`;
     return `    ${`${figure.name}=${figure.form}`.padEnd(FIGURE)}  ${figure.description}${preset}`;
   });
-  return [
-    `  ${name}: ${kind.description}`,
-    ...more,
-    ...figures,
-    `    ${'example'.padEnd(FIGURE)}  ${kind.example}`,
-  ].join('\n');
+  const { description, example } = KIND_WORDS[kind];
+  return [`  ${kind}: ${description}`, ...more, ...figures, `    ${'example'.padEnd(FIGURE)}  ${example}`].join('\n');
 }
 
 /** How wide a figure's form is shown. */

@@ -14,7 +14,7 @@ export function formatStep(step: Step): string {
 }
 
 function faultWords(fault: Fault & { readonly phase: Phase }, short: boolean): string[] {
-  const shorthand = fault.kind === 'reset' && Object.entries(SHORTHANDS).find(([, { phase }]) => phase === fault.phase);
+  const shorthand = fault.kind === 'reset' && Object.entries(SHORTHANDS).find(([, phase]) => phase === fault.phase);
   if (shorthand) return [shorthand[0]];
   const spec: KindSpec = specOf(fault.kind);
   const fields = new Map<string, unknown>(Object.entries(fault));

@@ -1,6 +1,6 @@
 import type { Fault, FaultKind, Phase, Rule, RuleTarget, Step } from './fault.ts';
 import { formatRule } from './format.ts';
-import { FAULT_KINDS, figuresOf, isKind, KIND_NAMES, SHORTHANDS, specOf } from './kinds.ts';
+import { FAULT_KINDS, figuresOf, isKind, isShorthand, KIND_NAMES, SHORTHANDS, specOf } from './kinds.ts';
 import type { Figure, FigureSource, KindSpec } from './kinds.ts';
 import { failAt, RuleError, show } from './rule-error.ts';
 import type { RulePlace } from './rule-error.ts';
@@ -110,7 +110,7 @@ function split(input: RuleInput): { kind: Word; words: Word[] } {
 }
 
 function faultOf(kind: Word, words: readonly Word[], others: readonly string[]): Fault & { readonly phase: Phase } {
-  const shorthand = Object.hasOwn(SHORTHANDS, kind.name) ? SHORTHANDS[kind.name] : undefined;
+  const shorthand = isShorthand(kind.name) ? SHORTHANDS[kind.name] : undefined;
   const name = shorthand === undefined ? kind.name : 'reset';
   if (!isKind(name)) {
     throw new RuleError(kind.at, `${show(kind.name)} is not a kind of fault`, suggest(kind.name, KIND_NAMES));
@@ -118,8 +118,8 @@ function faultOf(kind: Word, words: readonly Word[], others: readonly string[]):
   const spec = specOf(name);
   checkWords(kind, spec, words, others);
   const given = words.find((word) => word.name === 'phase');
-  const allowed = shorthand === undefined ? spec.phases : [shorthand.phase];
-  const phase = given === undefined ? (shorthand?.phase ?? spec.phase) : readPhase(given, kind.name, allowed);
+  const allowed = shorthand === undefined ? spec.phases : [shorthand];
+  const phase = given === undefined ? (shorthand ?? spec.phase) : readPhase(given, kind.name, allowed);
   return { ...spec.build(sourceOf(kind, words), phase), phase };
 }
 
@@ -157,7 +157,7 @@ function refuseWord(kind: Word, word: Word, own: readonly string[], others: read
   );
   if (kinds.length > 0) {
     const owners = kinds.map(([owner]) => owner).join(' and ');
-    const base = Object.hasOwn(SHORTHANDS, kind.name) ? 'reset' : kind.name;
+    const base = isShorthand(kind.name) ? 'reset' : kind.name;
     return fail(
       `${show(name)} is a figure of ${owners}, not of ${kind.name}`,
       isKind(base) ? figuresOf(base) : undefined,

@@ -25,13 +25,11 @@ export interface FigureSource {
   fail(figure: Figure, reason: string, hint?: string): never;
 }
 
-/** Everything about one kind; also the source of `txcloud-mock faults` and of the docs. */
+/** What the grammar knows of one kind. What it does, in words, is in `src/cli/fault-words.ts`: no page needs that. */
 export interface KindSpec {
-  readonly description: string;
   readonly phases: readonly Phase[];
   /** The phase if none is given. */
   readonly phase: Phase;
   readonly figures: readonly Figure[];
-  readonly example: string;
   readonly build: (figures: FigureSource, phase: Phase) => Fault;
 }

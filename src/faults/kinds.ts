@@ -118,95 +118,80 @@ const LIMIT_RETRY_AFTER: Figure<number> = {
 /** Every kind of fault that meets requests: its phases, its figures, and how its fault is made. */
 export const FAULT_KINDS: Readonly<Record<RequestFault['kind'], KindSpec>> = {
   reset: {
-    description: 'the connection is reset (TCP RST), no byte is sent',
     phases: ANY,
     phase: 'after',
     figures: [],
-    example: 'reset phase=during on=/transactions/score attempt=1',
     build: () => ({ kind: 'reset' }),
   },
   close: {
-    description: 'the connection is closed (TCP FIN), no byte is sent',
     phases: ANY,
     phase: 'after',
     figures: [],
-    example: 'close phase=before times=2',
     build: () => ({ kind: 'close' }),
   },
   timeout: {
-    description: 'the request is accepted and never answered',
     phases: ANY,
     phase: 'after',
     figures: [CLOSES_AFTER],
-    example: 'timeout ms=30000 on=/kyb/verify',
     build: (figures) => {
       const ms = figures.get(CLOSES_AFTER);
       return { kind: 'timeout', ...(ms === undefined ? {} : { ms }) };
     },
   },
   delay: {
-    description: 'the answer is late',
     phases: ANY,
     phase: 'after',
     figures: [MS, DIST, SD, SIGMA],
-    example: 'delay ms=800 dist=lognormal sigma=0.5',
     build: delayOf,
   },
   truncate: {
-    description: 'the headers with the full Content-Length, then only part of the body',
     phases: ['after'],
     phase: 'after',
     figures: [BYTES, SHARE, THEN],
-    example: 'truncate bytes=20 then=rst attempt=1',
     build: truncateOf,
   },
   garble: {
-    description: 'an answer that cannot be read',
     phases: ['after'],
     phase: 'after',
     figures: [AS],
-    example: 'garble as=chunk on=/lending/assess',
     build: (figures) => ({ kind: 'garble', as: figures.need(AS) }),
   },
   slow: {
-    description: 'the answer trickles in',
     phases: ['after'],
     phase: 'after',
     figures: [RATE],
-    example: 'slow rate=100',
     build: (figures) => ({ kind: 'slow', rate: figures.need(RATE) }),
   },
   status: {
-    description: 'another answer than the real one; in a script 503 is short for status code=503',
     phases: ANY,
     phase: 'before',
     figures: [CODE, BODY, RETRY_AFTER, STORE],
-    example: 'status code=503 body=html retry-after=2 attempt=1-2',
     build: statusOf,
   },
   'rate-limit': {
-    description: 'the documented 429',
     phases: ['before'],
     phase: 'before',
     figures: [LIMIT_RETRY_AFTER],
-    example: 'rate-limit retry-after=1 times=3',
     build: (figures) => ({ kind: 'rate-limit', retry_after: figures.need(LIMIT_RETRY_AFTER) }),
   },
   hold: {
-    description: 'the request is parked until it is released, so that a race is a test and not a hope',
     phases: ANY,
     phase: 'during',
     figures: [],
-    example: 'hold on=/transactions/score times=1',
     build: () => ({ kind: 'hold' }),
   },
 };
 
-/** The two that matter most, by the names that people know them by. Both are `reset`. */
-export const SHORTHANDS: Readonly<Record<string, { readonly phase: Phase; readonly description: string }>> = {
-  'lost-request': { phase: 'before', description: 'reset phase=before: nothing has been done' },
-  'lost-response': { phase: 'after', description: 'reset phase=after: it was done, but the client was not told' },
+/** The two that matter most, by the names that people know them by: a `reset` in this phase. */
+export const SHORTHANDS: Readonly<Record<'lost-request' | 'lost-response', Phase>> = {
+  'lost-request': 'before',
+  'lost-response': 'after',
 };
+
+/** True for the name of a shorthand. */
+export function isShorthand(name: string): name is keyof typeof SHORTHANDS {
+  return Object.hasOwn(SHORTHANDS, name);
+}
 
 /** Every word that a rule can start with. */
 export const KIND_NAMES: readonly string[] = [
