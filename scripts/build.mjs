@@ -41,19 +41,14 @@ const nodeRequire = {
 };
 
 /**
- * One build for all entries, so that they share their chunks: a mock made by the main entry is the same class to
- * the server. Chunks lie beside the entries, so that `import.meta.url` means the same folder in all of them.
- * @returns {Promise<Map<string, string>>} what to write, by path in dist/
+ * Bundles entries, so that they share their chunks. Chunks lie beside the entries, so that `import.meta.url` means the
+ * same folder in all of them.
+ * @param {Readonly<Record<string, string>>} entryPoints
  */
-async function bundle() {
+async function bundleOf(entryPoints) {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: root,
-    entryPoints: {
-      index: 'src/index.ts',
-      msw: 'src/adapters/msw.ts',
-      node: 'src/adapters/node.ts',
-      cli: 'src/cli/main.ts',
-    },
+    entryPoints,
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -66,22 +61,35 @@ async function bundle() {
     target: ['node20', 'es2022'],
     // Arabic names as escapes: one character beyond Latin-1 makes V8 hold, and scan, the whole file in twice the bytes.
     charset: 'ascii',
-    minifySyntax: true,
-    minifyWhitespace: true,
+    minify: true,
     legalComments: 'none',
     plugins: [nodeRequire],
     metafile: true,
     write: false,
     logLevel: 'warning',
   });
-  /** @type {Map<string, string>} */
   const files = new Map(outputFiles.map((file) => [path.relative(dist, file.path), file.text]));
-  // Nobody requires the command line.
-  const twins = await toCommonJs(files, ['index.js', 'msw.js', 'node.js']);
-  for (const [name, text] of twins) files.set(name, text);
-  files.set('node-in-a-browser.js', `export * from ${JSON.stringify(NODE_ONLY)};\n`);
-  files.set('THIRD-PARTY-LICENSES', collectLicences(root, Object.keys(metafile.inputs)));
-  return files;
+  return { files, inputs: Object.keys(metafile.inputs) };
+}
+
+/**
+ * The library's entries are one build: a mock made by the main entry is the same class to the server. The command line,
+ * which nobody imports, is another: it starts from few files, each of which costs a millisecond to find.
+ * @returns {Promise<Map<string, string>>} what to write, by path in dist/
+ */
+async function bundle() {
+  const [library, program] = await Promise.all([
+    bundleOf({ index: 'src/index.ts', msw: 'src/adapters/msw.ts', node: 'src/adapters/node.ts' }),
+    bundleOf({ cli: 'src/cli/main.ts' }),
+  ]);
+  const twins = await toCommonJs(library.files, ['index.js', 'msw.js', 'node.js']);
+  return new Map([
+    ...library.files,
+    ...twins,
+    ...program.files,
+    ['node-in-a-browser.js', `export * from ${JSON.stringify(NODE_ONLY)};\n`],
+    ['THIRD-PARTY-LICENSES', collectLicences(root, [...new Set([...library.inputs, ...program.inputs])])],
+  ]);
 }
 
 const started = performance.now();

@@ -1,6 +1,5 @@
-import { hash } from 'node:crypto';
 import { createMockOn, type Mock } from '../mock.ts';
-import type { Sha256 } from '../model/sha256.ts';
+import { nodeSha256 } from './node-hash.ts';
 import { readServerOptions, type ServerOptions } from './node-options.ts';
 import { listen, TIMEOUTS } from './node-server.ts';
 import { nodeCourier } from './node-webhooks.ts';
@@ -19,9 +18,6 @@ export interface RunningServer extends AsyncDisposable {
   /** Stops it, hung requests included, within a second. May be called again. */
   close(): Promise<void>;
 }
-
-/** `crypto.hash` takes a third of the time of `createHash`. */
-const nodeSha256: Sha256 = (data) => hash('sha256', data, 'hex');
 
 /**
  * Starts a server on this machine, with a mock of its own or the one that is given.
