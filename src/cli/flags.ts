@@ -1,4 +1,4 @@
-/** A flag of `serve`. Its environment variable is `TXCLOUD_MOCK_` and its name in capitals. */
+/** A flag of `serve` or `exec`. Its environment variable is `TXCLOUD_MOCK_` and its name in capitals. */
 export interface Flag {
   /** Without dashes: `in-flight`. */
   readonly name: string;
@@ -142,6 +142,25 @@ export const FLAGS: readonly Flag[] = [
     group: OUTPUT,
   },
 ];
+
+const REQUIRE_FIRED: Flag = {
+  name: 'require-fired',
+  help: 'exits with 1 if a fault never fired, or a script was not used up',
+  group: FAULTS,
+};
+
+/** Every flag of `exec`: those of `serve`, but for the port, which is a free one, and what tells others that it is up. */
+export const EXEC_FLAGS: readonly Flag[] = FLAGS.filter(({ name }) => name !== 'port' && name !== 'ready-file').flatMap(
+  (flag) => {
+    if (flag.name === 'keep-alive') return [flag, REQUIRE_FIRED];
+    return flag.name === 'log'
+      ? [{ ...flag, help: 'one line a request, on stderr (default: the summary alone; silent: not even that)' }]
+      : [flag];
+  },
+);
+
+/** Those of both commands. */
+export const ALL_FLAGS: readonly Flag[] = [...FLAGS, REQUIRE_FIRED];
 
 /** The environment variable of a flag. @example variableOf('in-flight') // 'TXCLOUD_MOCK_IN_FLIGHT' */
 export function variableOf(name: string): string {

@@ -1,7 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearestOf } from '../model/nearest.ts';
-import { type Flag, FLAGS } from './flags.ts';
+import { EXEC_FLAGS, type Flag, FLAGS } from './flags.ts';
 import type { Env, Io } from './io.ts';
 import { RunError, UsageError } from './usage-error.ts';
 
@@ -10,7 +10,8 @@ import { RunError, UsageError } from './usage-error.ts';
 /**
  * The program `txcloud-mock`.
  * @param argv the arguments, without node and the script
- * @returns the exit code: 0; 1 when something stood in the way; 2 for a command line that cannot be
+ * @returns the exit code: 0; 1 when something stood in the way; 2 for a command line that cannot be; of `exec`, the
+ *   command's own
  */
 export async function main(argv: readonly string[], env: Env, io: Io): Promise<number> {
   // The question that scripts ask first; parsing flags for it would take longer than the answer.
@@ -36,7 +37,7 @@ export async function main(argv: readonly string[], env: Env, io: Io): Promise<n
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
     if (error instanceof UsageError || error instanceof RunError) {
       io.stderr.write(`txcloud-mock: ${error.message.replaceAll(/\s*\n\s*/g, ' ')}\n`);
-      return error instanceof UsageError ? 2 : 1;
+      return error instanceof UsageError ? 2 : error.exitCode;
     }
     throw error;
   }
@@ -49,7 +50,14 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
     return 0;
   };
   const program = new Command('txcloud-mock')
-    .usage('[serve] [options]\n       txcloud-mock scenarios | faults | openapi')
+    .usage(
+      [
+        '[serve] [options]',
+        'txcloud-mock exec [options] -- <command …>',
+        'txcloud-mock wait <url>',
+        'txcloud-mock scenarios | faults | openapi',
+      ].join('\n       '),
+    )
     .description("TXCloud's API on your own machine, for testing what a client does when things go wrong.")
     .version(packageJson.version, '-V, --version', 'prints the version')
     .helpOption('-h, --help', 'prints this')
@@ -66,6 +74,14 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
         ),
     })
     .allowExcessArguments()
+    // What stands behind a command is the command's: several have flags of one name.
+    .enablePositionalOptions()
+    .hook('preSubcommand', (serve, command) => {
+      const [stray] = Object.keys(serve.opts());
+      const flag = serve.options.find((option) => option.attributeName() === stray)?.long;
+      if (typeof flag !== 'string') return;
+      throw new UsageError(`${flag} has to stand behind ${command.name()}: txcloud-mock ${command.name()} ${flag} …`);
+    })
     .action(async (flags: Readonly<Record<string, unknown>>, { args }: Command) => {
       checkCommand(args);
       await finish(async () => {
@@ -76,6 +92,31 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
     .addHelpText('after', FOOTER);
   for (const flag of FLAGS) program.addOption(optionFor(flag));
 
+  const exec = program
+    .command('exec')
+    .usage('[options] -- <command …>')
+    .description('starts on a free port, runs a command with TXCLOUD_BASE_URL and TXCLOUD_API_KEY set, and stops')
+    .argument('<command...>', 'the program and its arguments')
+    .passThroughOptions()
+    .action(async (command: readonly string[], flags: Readonly<Record<string, unknown>>) => {
+      await finish(async () => {
+        const { exec } = await import('./exec.ts');
+        return await exec(command, flags, env, io);
+      });
+    })
+    .addHelpText('after', EXEC_FOOTER);
+  for (const flag of EXEC_FLAGS) exec.addOption(optionFor(flag));
+  program
+    .command('wait')
+    .description('waits until a mock answers')
+    .argument('<url>', "the mock's, with or without /v1")
+    .option('--timeout <duration>', 'how long at most', '30s')
+    .action(async (url: string, { timeout }: { timeout: string }) => {
+      await finish(async () => {
+        const { wait } = await import('./wait.ts');
+        return await print(await wait(url, timeout));
+      });
+    });
   program
     .command('scenarios')
     .description('the outcomes that can be asked for, by endpoint')
@@ -110,6 +151,15 @@ Examples:
   txcloud-mock --fault 'lost-response on=/transactions/score attempt=1'
   curl -X PUT localhost:4010/_mock/clock -H 'Content-Type: application/json' -d '{"advance": "24h"}'`;
 
+const EXEC_FOOTER = `
+Its exit code is the command's: 128 + n if signal n ended it, 127 if there is no such command, 126 if it can't be
+executed. The summary goes to stderr; stdout is the command's own.
+
+Examples:
+  txcloud-mock exec -- pytest
+  txcloud-mock exec --fault 'lost-response attempt=1' --require-fired -- go test ./...
+  txcloud-mock exec -- sh -c 'curl "$TXCLOUD_BASE_URL/transactions" -H "Authorization: Bearer $TXCLOUD_API_KEY"'`;
+
 function optionFor({ name, short, value, repeatable, help, group }: Flag): Option {
   const names = short === undefined ? `--${name}` : `-${short}, --${name}`;
   const option = new Option(
@@ -123,11 +173,13 @@ function optionFor({ name, short, value, repeatable, help, group }: Flag): Optio
   return option;
 }
 
+const COMMANDS = ['serve', 'exec', 'wait', 'scenarios', 'faults', 'openapi'];
+
 /** Refuses a word that is no command; commander would let it pass as an argument of the default one. */
 function checkCommand(args: readonly string[]): void {
   const stray = args.find((word, i) => !(i === 0 && word === 'serve'));
   if (stray === undefined) return;
-  const near = nearestOf(stray, ['serve', 'scenarios', 'faults', 'openapi']);
-  const hint = near === undefined ? 'There are serve, scenarios, faults and openapi.' : `Did you mean ${near}?`;
+  const near = nearestOf(stray, COMMANDS);
+  const hint = near === undefined ? `There are ${COMMANDS.join(', ')}.` : `Did you mean ${near}?`;
   throw new UsageError(`there is no command ${JSON.stringify(stray)}. ${hint}`);
 }

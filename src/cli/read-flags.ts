@@ -1,7 +1,7 @@
 import type { MockOptions } from '../options.ts';
 import { nearestOf } from '../model/nearest.ts';
 import { readFaults, readFixtures } from './files.ts';
-import { type Flag, FLAGS, optionOf, PREFIX, variableOf } from './flags.ts';
+import { ALL_FLAGS, type Flag, FLAGS, optionOf, PREFIX, variableOf } from './flags.ts';
 import type { Env } from './io.ts';
 import type { LogForm } from './request-log.ts';
 import { UsageError } from './usage-error.ts';
@@ -16,8 +16,11 @@ export interface ServeFlags {
     readonly allowHost?: readonly string[];
     readonly controlToken?: string;
   };
-  readonly log: LogForm;
+  /** Undefined when nobody has asked for one. */
+  readonly log: LogForm | undefined;
   readonly readyFile: string | undefined;
+  /** Of `exec`: whether a fault that never fired fails the run. */
+  readonly requireFired: boolean;
   /** What to call an option in an error: its flag, or the variable that it came from. */
   readonly label: (option: string) => string;
   /** Variables that look like flags and are none. */
@@ -33,12 +36,17 @@ const NUMBERS = new Set(['port', 'conflictStatus', 'maxKeys']);
 /**
  * Puts flags and environment variables together, flags first, and reads the files that they name.
  * @param given the flags, by option name, as commander has parsed them
+ * @param known the flags that the command has
  * @throws {UsageError} for what the library cannot check: files, `--log`, text where a number or a switch belongs
  */
-export async function readFlags(given: Readonly<Record<string, unknown>>, env: Env): Promise<ServeFlags> {
+export async function readFlags(
+  given: Readonly<Record<string, unknown>>,
+  env: Env,
+  known: readonly Flag[] = FLAGS,
+): Promise<ServeFlags> {
   const values = new Map<string, Value>();
   const labels = new Map<string, string>();
-  for (const flag of FLAGS) {
+  for (const flag of known) {
     const option = optionOf(flag.name);
     const fromFlag = given[option] as Value | undefined;
     const text = env[variableOf(flag.name)];
@@ -56,11 +64,12 @@ export async function readFlags(given: Readonly<Record<string, unknown>>, env: E
   };
   const log = logOf(take('log'), label('log'));
   const readyFile = take('readyFile');
+  const requireFired = take('requireFired') === 'true';
   const [faultsFile, fixturesFolder] = [take('faults'), take('fixtures')];
   const faults = faultsFile === undefined ? undefined : await readFaults(faultsFile, label('faults'));
   const fixtures = fixturesFolder === undefined ? undefined : await readFixtures(fixturesFolder, label('fixtures'));
   const options = { port: 4010, ...Object.fromEntries(values), ...(faults === undefined ? {} : { faults }), fixtures };
-  return { options, log, readyFile, label, strayVariables: strayVariables(env) };
+  return { options, log, readyFile, requireFired, label, strayVariables: strayVariables(env) };
 }
 
 /** The value of an environment variable. */
@@ -85,8 +94,8 @@ function numberOf(value: Value): Value {
 
 const LOGS = ['pretty', 'json', 'silent'] as const;
 
-function logOf(text: string | undefined, label: string): LogForm {
-  if (text === undefined) return 'pretty';
+function logOf(text: string | undefined, label: string): LogForm | undefined {
+  if (text === undefined) return undefined;
   const found = LOGS.find((form) => form === text);
   if (found !== undefined) return found;
   const near = nearestOf(text, LOGS);
@@ -95,7 +104,7 @@ function logOf(text: string | undefined, label: string): LogForm {
 }
 
 function strayVariables(env: Env): { name: string; near: string }[] {
-  const known = FLAGS.map((flag) => variableOf(flag.name));
+  const known = ALL_FLAGS.map((flag) => variableOf(flag.name));
   return Object.keys(env)
     .filter((name) => name.startsWith(PREFIX) && !known.includes(name))
     .flatMap((name) => {

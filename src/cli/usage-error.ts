@@ -3,7 +3,14 @@ export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Something outside the command line that stood in the way, such as a port in use. Exit code 1. */
+/** Something outside the command line that stood in the way, such as a port in use. */
 export class RunError extends Error {
   override readonly name = 'RunError';
+  readonly exitCode: number;
+
+  /** @param exitCode @default 1 */
+  constructor(message: string, exitCode = 1) {
+    super(message);
+    this.exitCode = exitCode;
+  }
 }

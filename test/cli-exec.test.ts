@@ -1,0 +1,241 @@
+import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { run, runToEnd, serve, until } from './cli-process.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-exec-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** The command that runs a script with Node. */
+function node(script: string): string[] {
+  return ['--', process.execPath, '--input-type=module', '-e', script];
+}
+
+/** Scores a payment, and again when there was no answer; prints what the answer says of a replay. */
+const PAY = `
+  const pay = () => fetch(process.env.TXCLOUD_BASE_URL + '/transactions/score', {
+    method: 'POST',
+    headers: {
+      Authorization: 'Bearer ' + process.env.TXCLOUD_API_KEY,
+      'Content-Type': 'application/json',
+      'Idempotency-Key': 'payment_order_456',
+    },
+    body: JSON.stringify({ amount: 1000, currency: 'MAD', sender: { user_id: 'user_123' } }),
+  });
+  const answer = await pay().catch(pay);
+  console.log(answer.status, answer.headers.get('Idempotent-Replayed'));`;
+
+describe('exec', () => {
+  test('the command has the address and a fresh API key, and stdout to itself; the summary is on stderr', async () => {
+    const script = 'console.log(process.env.TXCLOUD_BASE_URL, process.env.TXCLOUD_API_KEY, process.env.OTHER)';
+    const runs = await Promise.all(
+      [1, 2].map(async () => await runToEnd(['exec', ...node(script)], { OTHER: 'kept' })),
+    );
+    for (const { code, out, err } of runs) {
+      expect(code).toBe(0);
+      expect(out).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/v1 txc_test_[0-9a-f]{32} kept\n$/);
+      expect(err).toBe('Stopped after 0 requests: 0 processed, 0 replayed, 0 conflicts.\n');
+    }
+    expect(runs[0]?.out).not.toBe(runs[1]?.out);
+  });
+
+  test('R16: a command that retries with its key has its payment processed once', async () => {
+    const fault = ['--fault', 'lost-response attempt=1', '--require-fired'];
+    const { code, out, err } = await runToEnd(['exec', ...fault, ...node(PAY)]);
+    expect({ code, out }).toEqual({ code: 0, out: '200 true\n' });
+    expect(err).toBe(
+      'Stopped after 2 requests: 0 processed, 1 replayed, 0 conflicts, 1 lost.\n' +
+        'Faults that fired:\n  flt_1  lost-response attempt=1  1 ×\n',
+    );
+  });
+
+  test('--require-fired: 1 when a fault never fired or a script has steps left; a failure keeps its own code', async () => {
+    const faults = file(
+      'faults.yaml',
+      '- lost-response on=/kyb/verify\n- on: /transactions/score\n  script: [ok, ok]\n',
+    );
+    const args = ['exec', '--require-fired', '--faults', faults];
+    const passed = await runToEnd([...args, ...node(PAY)]);
+    expect(passed.code).toBe(1);
+    expect(passed.err).toMatch(
+      /\ntxcloud-mock: --require-fired: 1 fault never fired, 1 script was not used up: [^\n]+\n$/,
+    );
+    expect((await runToEnd([...args, ...node(`${PAY}; process.exitCode = 7`)])).code).toBe(7);
+    expect((await runToEnd(['exec', '--faults', faults, ...node(PAY)])).code).toBe(0);
+    const env = { TXCLOUD_MOCK_REQUIRE_FIRED: 'true', TXCLOUD_MOCK_FAULT: 'lost-request on=/kyb/verify' };
+    const byVariable = await runToEnd(['exec', ...node(PAY)], env);
+    expect(byVariable).toMatchObject({ code: 1, err: expect.stringContaining('mock: TXCLOUD_MOCK_REQUIRE_FIRED: 1 ') });
+  });
+
+  test('--log writes to stderr; silent leaves out the summary too', async () => {
+    const [pretty, json, silent] = await Promise.all(
+      ['pretty', 'json', 'silent'].map(async (log) => await runToEnd(['exec', '--log', log, ...node(PAY)])),
+    );
+    for (const done of [pretty, json, silent]) expect(done).toMatchObject({ code: 0, out: '200 null\n' });
+    expect(pretty?.err).toMatch(/ POST \/v1\/transactions\/score .* processed\nStopped after 1 request: 1 processed/);
+    const events = (json?.err ?? '').trim().split('\n');
+    expect(events.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { event: 'attempt', outcome: 'processed' },
+      { event: 'summary', processed: 1 },
+    ]);
+    expect(silent?.err).toBe('');
+  });
+
+  test('with --api-key the command gets the first of them', async () => {
+    const keys = ['--api-key', 'txc_test_first', '--api-key', 'txc_test_second'];
+    const { out } = await runToEnd(['exec', ...keys, ...node(`${PAY}; console.log(process.env.TXCLOUD_API_KEY)`)]);
+    expect(out).toBe('200 null\ntxc_test_first\n');
+  });
+
+  test('a shell line, and a command that has flags of its own', async () => {
+    expect(await runToEnd(['exec', '--', 'sh', '-c', 'echo "$TXCLOUD_BASE_URL"; exit 3'])).toMatchObject({
+      code: 3,
+      out: expect.stringMatching(/^http:.*\/v1\n$/),
+    });
+    const own = ['sh', '-c', 'echo "$@"', 'sh', '--help', '--port', '--', '--seed'];
+    for (const separator of [['--'], []]) {
+      expect(await runToEnd(['exec', ...separator, ...own])).toMatchObject({
+        code: 0,
+        out: '--help --port -- --seed\n',
+      });
+    }
+  });
+
+  test.each([
+    ['SIGINT', 2],
+    ['SIGTERM', 15],
+    ['SIGHUP', 1],
+  ] as const)('%s is passed on, and the command decides: its exit code, or 128 + %i', async (signal, number) => {
+    const busy = `setInterval(() => {}, 1000); console.log('ready');`;
+    const handles = `process.on('${signal}', () => process.exit(42));`;
+    for (const [script, expected] of [
+      [handles + busy, 42],
+      [busy, 128 + number],
+    ] as const) {
+      const running = run(['exec', ...node(script)]);
+      await until(() => running.out().includes('ready'));
+      running.process.kill(signal);
+      expect(await running.ended).toBe(expected);
+      expect(running.err()).toContain('Stopped after 0 requests');
+    }
+  });
+
+  test('stdin is the command’s own, and a large output to a slow reader is whole', async () => {
+    const { code, out } = await runToEnd(['exec', ...node(`process.stdout.write('x'.repeat(3_000_000) + '\\n')`)]);
+    expect({ code, length: out.length }).toEqual({ code: 0, length: 3_000_001 });
+    expect(await runToEnd(['exec', '--', 'cat'])).toMatchObject({ code: 0, out: '' });
+  });
+
+  test.each([
+    ['a command that there is not', () => ['nope'], 127, 'exec: there is no command "nope".'],
+    ['one in quotes', () => ['npm test'], 127, 'there is no command "npm test". Write it without quotes, or'],
+    ['no command at all', () => [''], 127, 'exec: there is no command "".'],
+    ['a file that is no program', () => [file('data.txt', '')], 126, 'data.txt" cannot be executed: no permission'],
+    ['a folder', () => [folder], 126, 'cannot be executed'],
+  ])('%s', async (_, command, expected, says) => {
+    const { code, out, err } = await runToEnd(['exec', '--', ...command()]);
+    expect({ code, out }).toEqual({ code: expected, out: '' });
+    expect(err).toContain(says);
+    expect(err).toMatch(/^txcloud-mock: [^\n]+\n$/);
+  });
+
+  test('a script without a shebang is run by sh, as a shell would', async () => {
+    const script = file('script', 'exit 9\n');
+    chmodSync(script, 0o755);
+    expect((await runToEnd(['exec', '--', script])).code).toBe(9);
+  });
+
+  test.each([
+    ['no command', ['exec'], "missing required argument 'command'"],
+    ['a flag of serve alone', ['exec', '--port', '1', '--', 'true'], "unknown option '--port'"],
+    [
+      'a flag before it',
+      ['--seed', '1', 'exec', '--', 'true'],
+      '--seed has to stand behind exec: txcloud-mock exec --s',
+    ],
+    ['a wrong fault', ['exec', '--fault', 'lost', '--', 'true'], `--fault 'lost': column 1: "lost" is not a kind`],
+  ])('refuses %s with 2, and runs nothing', async (_, args, says) => {
+    const { code, out, err } = await runToEnd(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain(says);
+  });
+});
+
+describe('wait', () => {
+  test('takes the URL with or without /v1, and ends when a mock answers', async () => {
+    await using server = await serve();
+    for (const url of [server.url, `${server.url}/`, `${server.url}/v1`, `${server.url}/v1/`]) {
+      expect(await runToEnd(['wait', url])).toEqual({
+        code: 0,
+        out: expect.stringMatching(new RegExp(`^txcloud-mock \\d+\\.\\d+\\.\\d+ answers at ${server.url}/v1\\n$`)),
+        err: '',
+      });
+    }
+  });
+
+  test('waits for one that starts later', async () => {
+    const port = await freePort();
+    const waiting = run(['wait', `http://127.0.0.1:${port}`]);
+    const server = run(['--port', String(port)]);
+    expect(await waiting.ended).toBe(0);
+    server.process.kill('SIGTERM');
+    await server.ended;
+  });
+
+  test('knows a mock whose control API is off, since it listens beyond loopback', async () => {
+    await using server = await serve(['--host', '0.0.0.0']);
+    expect((await runToEnd(['wait', server.url])).code).toBe(0);
+  });
+
+  test('gives up after --timeout, and says what it saw last', async () => {
+    const nothing = await runToEnd(['wait', `http://127.0.0.1:${await freePort()}`, '--timeout', '200ms']);
+    expect(nothing).toMatchObject({
+      code: 1,
+      out: '',
+      err: expect.stringContaining('Last seen: nothing listens there'),
+    });
+    const other = createServer((_request, response) => response.end('{"version": 1}')).listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as { port: number };
+    const wrong = await runToEnd(['wait', `http://127.0.0.1:${port}`, '--timeout', '0']);
+    expect(wrong).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/Last seen: status 200, which is not a mock's/),
+    });
+    other.removeAllListeners('request').on('request', () => {});
+    const silent = await runToEnd(['wait', `http://127.0.0.1:${port}`, '--timeout', '200ms']);
+    expect(silent).toMatchObject({ code: 1, err: expect.stringMatching(/Last seen: no answer in \d+ ms\.\n$/) });
+    other.close().closeAllConnections();
+  });
+
+  test.each([
+    ['no URL', ['wait'], "missing required argument 'url'"],
+    ['an address without http', ['wait', 'localhost:4010'], 'is not a URL. Write for example http://127.0.0.1:4010'],
+    [
+      'no duration',
+      ['wait', 'http://127.0.0.1:4010', '--timeout', 'long'],
+      '--timeout: "long" is not a length of time',
+    ],
+  ])('refuses %s with 2', async (_, args, says) => {
+    expect(await runToEnd(args)).toMatchObject({ code: 2, out: '', err: expect.stringContaining(says) });
+  });
+});
+
+/** Writes a file into a folder that is gone after the tests. */
+function file(name: string, content: string): string {
+  const target = path.join(folder, name);
+  writeFileSync(target, content);
+  return target;
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as { port: number };
+  probe.close();
+  await once(probe, 'close');
+  return port;
+}
