@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 
@@ -16,3 +17,10 @@ export const newerNode =
 
 /** Jest's program, to run with this Node. */
 export const jest = ifThere(path.join(folder, 'jest/bin/jest.js'));
+
+/** The first Python that has requests: one in the PATH, or Debian's. */
+export function pythonWithRequests(): string | undefined {
+  return ['python3', '/usr/bin/python3'].find(
+    (python) => spawnSync(python, ['-c', 'import requests'], { stdio: 'ignore' }).status === 0,
+  );
+}
