@@ -3,6 +3,7 @@ import { Ajv } from 'ajv';
 import { _ } from 'ajv/dist/compile/codegen/index.js';
 import standalone from 'ajv/dist/standalone/index.js';
 import { membersOf } from './members.mjs';
+import { addPresenceKeywords } from './presence.mjs';
 
 /** @typedef {import('./document.mjs').Api} Api */
 /** @typedef {import('./document.mjs').Schema} Schema */
@@ -25,6 +26,9 @@ export function generateValidators(api) {
     code: { source: true, esm: true, lines: true, formats: _`formats` },
     messages: false,
     strictTypes: false,
+    // Its schema of schemas uses `anyOf` for more than this one can.
+    meta: false,
+    validateSchema: false,
   });
   // Lengths in UTF-16 units: nothing here counts beyond 1, and ajv's exact count needs a module at run time.
   ajv.removeKeyword('minLength').addKeyword({
@@ -33,6 +37,7 @@ export function generateValidators(api) {
     schemaType: 'number',
     code: (cxt) => cxt.fail(_`${cxt.data}.length < ${Number(cxt.schema)}`),
   });
+  addPresenceKeywords(ajv);
   for (const format of FORMATS) ajv.addFormat(format, () => true);
   /** @type {Record<string, string>} */
   const refs = {};
@@ -83,7 +88,8 @@ function returningFaults(code, members) {
       const faults = text
         .replace(
           /\{instancePath:(.+?),schemaPath:"(?:[^"\\]|\\.)*",keyword:"(\w+)",params:\{(.*?)\}\}(?=[\];])/g,
-          (_, path, keyword, params) => faultOf(path, keyword, params, own, lists),
+          (_, /** @type {string} */ path, /** @type {string} */ keyword, /** @type {string} */ params) =>
+            faultOf(path, keyword, params, own, lists),
         )
         .replace(/validate\d+\.errors = \[((?:bad|missing)\(.+\))\];\nreturn false;/g, 'return $1;')
         .replace(/validate\d+\.errors = vErrors;\nreturn (?:false|errors === 0);/g, 'return vErrors?.[0];')
@@ -92,8 +98,7 @@ function returningFaults(code, members) {
           /^if\(!\(\(*(data\d*) === .+\)\)\{\n(?=return bad\(.+, (list\d+)(?:, .+)?\);)/gm,
           'if(!$2.includes($1)){\n',
         );
-      // `anyOf`, `not` and `if` try schemas out: there errors are counted, and taken back.
-      return text.includes('vErrors === null') ? faults : withoutCounting(faults);
+      return withoutCounting(faults);
     });
   return [...lists].map(([values, name]) => `const ${name} = ${values};\n`).join('') + functions.join('');
 }
@@ -107,7 +112,8 @@ function returningFaults(code, members) {
  * @param {Map<string, string>} lists the names of the lists of values, by their JSON
  */
 function faultOf(path, keyword, params, members, lists) {
-  if (keyword === 'required') return `missing(${path}, ${params.replace(/^missingProperty: ?/, '')})`;
+  const missing = /^missingProperty: ?(.+)$/.exec(params)?.[1];
+  if (missing !== undefined) return `missing(${path}, ${missing})`;
   // The body itself: of what is wrong there its words don't depend.
   if (path === '""') return 'bad("")';
   const name = path
@@ -153,7 +159,10 @@ function withoutCounting(code) {
         /^if\(typeof (\S+) === "string"\)\{\nif\((.+)\)\{\n(return .+;)\n\}\n\}\nelse \{\n\3\n\}\n/gm,
         'if(typeof $1 !== "string" || $2){\n$3\n}\n',
       )
-      .replace(/^if\(typeof (\S+) !== "string"\)\{\n(return .+;)\n\}\nif\((!list\d+\.includes\(\1\))\)\{\n\2\n\}\n/gm, 'if($3){\n$2\n}\n')
+      .replace(
+        /^if\(typeof (\S+) !== "string"\)\{\n(return .+;)\n\}\nif\((!list\d+\.includes\(\1\))\)\{\n\2\n\}\n/gm,
+        'if($3){\n$2\n}\n',
+      )
   );
 }
 
