@@ -1,6 +1,7 @@
+import type * as NodeCrypto from 'node:crypto';
 import { portableSha256, type Sha256 } from '../model/sha256.ts';
 
-type Crypto = typeof import('node:crypto');
+type Crypto = typeof NodeCrypto;
 
 /** From this many hashes on `node:crypto` has earned the time that it takes to load. */
 const WORTH_LOADING = 50;

@@ -19,7 +19,7 @@ export function run(
       cwd: options.cwd,
       env: { ...process.env, NO_COLOR: '1', ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: options.ms ?? 20_000,
+      timeout: options.ms ?? 60_000,
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
