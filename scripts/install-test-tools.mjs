@@ -1,6 +1,6 @@
 // @ts-check
-// Gets what some tests need and npm ci doesn't bring: a browser, a newer Node, Jest, Python's requests. As root on Debian
-// or Ubuntu it installs them; elsewhere it says how to get them, and the tests that need them are skipped.
+// Gets what some tests need and npm ci doesn't bring: a browser, a newer Node, Jest, Python's requests and
+// httpx. As root on Debian or Ubuntu it installs them; elsewhere it says how to get them, and the tests that need them are skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
@@ -47,9 +47,15 @@ const tools = [
   },
   {
     name: "Python's requests",
-    isHere: () => run('python3', '-c', 'import requests'),
+    isHere: () => ['python3', '/usr/bin/python3'].some((python) => run(python, '-c', 'import requests')),
     install: () => aptInstall('python3-requests'),
     hint: 'apt-get install python3-requests, or pip install requests',
+  },
+  {
+    name: "Python's httpx",
+    isHere: () => ['python3', '/usr/bin/python3'].some((python) => run(python, '-c', 'import httpx')),
+    install: () => aptInstall('python3-httpx'),
+    hint: 'apt-get install python3-httpx, or pip install httpx',
   },
   {
     name: 'curl',
