@@ -1,11 +1,12 @@
 import { refusal, replyOf } from './answer.ts';
-import { match } from './contract/routes.ts';
+import { match, PATHS } from './contract/routes.ts';
 import type { Core } from './core.ts';
 import { hasConnectionBreaking } from './faults/rule-set.ts';
 import { NO_FAULTS, selectFaults } from './faults/select.ts';
 import { checkKey, type KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError } from './model/error-table.ts';
+import { nearestOf } from './model/nearest.ts';
 import type { Outcome } from './model/outcome.ts';
 import { idOf } from './model/random.ts';
 import { redactKey } from './model/redact.ts';
@@ -34,7 +35,7 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
   if (matched.kind === 'not-found') {
     return turnAway(arrival, null, {
       code: 'not_found',
-      message: `There is no ${shown(call.method)} ${shown(path)}; paths start with ${BASE}.`,
+      message: `There is no ${shown(call.method)} ${shown(path)}${hintFor(path)}`,
     });
   }
   if (matched.kind === 'method-not-allowed') {
@@ -187,6 +188,16 @@ function splitTarget(target: string): { path: string; query: string } {
   const origin = target.startsWith('/') ? target : target.replace(/^https?:\/\/[^/?#]*/i, '');
   const at = origin.indexOf('?');
   return at < 0 ? { path: origin, query: '' } : { path: origin.slice(0, at), query: origin.slice(at + 1) };
+}
+
+/** How the message of an unknown path ends: what it was probably meant to be, ids apart. */
+function hintFor(path: string): string {
+  const near = nearestOf(
+    path,
+    PATHS.map((known) => BASE + known),
+  );
+  if (near !== undefined) return `. Did you mean ${near}?`;
+  return path.startsWith(`${BASE}/`) ? '.' : `; paths start with ${BASE}.`;
 }
 
 /** What a client sent, as far as an error repeats it. */

@@ -47,7 +47,7 @@ describe('exec', () => {
     const { code, out, err } = await runToEnd(['exec', ...fault, ...node(PAY)]);
     expect({ code, out }).toEqual({ code: 0, out: '200 true\n' });
     expect(err).toBe(
-      'Stopped after 2 requests: 0 processed, 1 replayed, 0 conflicts, 1 lost.\n' +
+      'Stopped after 2 requests: 0 processed, 1 replayed, 0 conflicts, 1 lost; work done once.\n' +
         'Faults that fired:\n  flt_1  lost-response attempt=1  1 ×\n',
     );
   });
@@ -149,8 +149,8 @@ describe('exec', () => {
   });
 
   test.each([
-    ['no command', ['exec'], "missing required argument 'command'"],
-    ['a flag of serve alone', ['exec', '--port', '1', '--', 'true'], "unknown option '--port'"],
+    ['no command', ['exec'], "missing required argument 'command'. Write txcloud-mock exec -- <"],
+    ['a flag of serve alone', ['exec', '--port', '1', '--', 'true'], "unknown option '--port': it is a flag of serve."],
     [
       'a flag before it',
       ['--seed', '1', 'exec', '--', 'true'],

@@ -64,6 +64,7 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
   const wrong = (): string => file('wrong.yaml', '- lost-response\n- lost-respons\n');
   test.each<[what: string, args: () => string[], env: Record<string, string>, says: string]>([
     ['an unknown flag', () => ['--prot', '1'], {}, "unknown option '--prot' (Did you mean --port?)"],
+    ['a flag of exec alone', () => ['--require-fired'], {}, "unknown option '--require-fired': it is a flag of exec."],
     ['an unknown command', () => ['scenarois'], {}, 'there is no command "scenarois". Did you mean scenarios?'],
     ['a flag without its value', () => ['--seed'], {}, "option '--seed <text>' argument missing"],
     ['no port', () => ['--port', '70000'], {}, '--port: 70000 is not a port. Write 0 to 65535; 0 takes a free one.'],
@@ -178,7 +179,7 @@ test('the ready line, the ready file, SIGTERM and the summary', async () => {
     ),
     expect.stringMatching(/ 200  order_456_payment +#2 +_ ms  replayed$/),
     expect.stringMatching(/ 409  order_456_payment +#3 +_ ms  conflict$/),
-    'Stopped after 3 requests: 0 processed, 1 replayed, 1 conflict, 1 lost.',
+    'Stopped after 3 requests: 0 processed, 1 replayed, 1 conflict, 1 lost; work done once.',
     'Faults that fired:',
     '  flt_1  lost-response on=/transactions/score attempt=1  1 ×',
     'Faults that never fired, so that nothing was tested with them:',

@@ -66,5 +66,6 @@ function whatWasMissed({ faults_never_fired: unfired }: TotalsView): string | un
     ...(rules > 0 ? [`${rules} ${rules === 1 ? 'fault' : 'faults'} never fired`] : []),
     ...(scripts > 0 ? [`${scripts} ${scripts === 1 ? 'script was' : 'scripts were'} not used up`] : []),
   ];
-  return parts.length === 0 ? undefined : `${parts.join(', ')}: what they stand for was not tested.`;
+  if (parts.length === 0) return undefined;
+  return `${parts.join(', ')}: what ${unfired.length === 1 ? 'it stands' : 'they stand'} for was not tested.`;
 }

@@ -67,10 +67,12 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
       writeErr: (text) => io.stderr.write(text),
       outputError: (text, write) =>
         write(
-          `txcloud-mock: ${text
-            .replace(/^error: /, '')
-            .trim()
-            .replaceAll(/\s*\n\s*/g, ' ')}\n`,
+          `txcloud-mock: ${withWayOut(
+            text
+              .replace(/^error: /, '')
+              .trim()
+              .replaceAll(/\s*\n\s*/g, ' '),
+          )}\n`,
         ),
     })
     .allowExcessArguments()
@@ -173,6 +175,21 @@ function optionFor({ name, short, value, repeatable, help, group }: Flag): Optio
   return option;
 }
 
+/** What commander says of a command line that can't be, and what to write in its place. */
+function withWayOut(text: string): string {
+  const [, argument] = /^missing required argument '(\w+)'$/.exec(text) ?? [];
+  if (argument === 'command') return `${text}. Write txcloud-mock exec -- <command …>`;
+  if (argument === 'url') return `${text}. Write for example txcloud-mock wait http://127.0.0.1:4010`;
+  const [unknown, written] = /^unknown option '(-[^'=]+)[^']*'/.exec(text) ?? [];
+  if (unknown === undefined) return text;
+  const owners = [
+    ...(FLAGS.some(({ name }) => `--${name}` === written) ? ['serve'] : []),
+    ...(EXEC_FLAGS.some(({ name }) => `--${name}` === written) ? ['exec'] : []),
+  ];
+  if (owners.length > 0) return `${unknown}: it is a flag of ${owners.join(' and ')}. --help lists those of a command.`;
+  return text === unknown ? `${text}. --help lists what there is.` : text;
+}
+
 const COMMANDS = ['serve', 'exec', 'wait', 'scenarios', 'faults', 'openapi'];
 
 /** Refuses a word that is no command; commander would let it pass as an argument of the default one. */
@@ -180,6 +197,11 @@ function checkCommand(args: readonly string[]): void {
   const stray = args.find((word, i) => !(i === 0 && word === 'serve'));
   if (stray === undefined) return;
   const near = nearestOf(stray, COMMANDS);
-  const hint = near === undefined ? `There are ${COMMANDS.join(', ')}.` : `Did you mean ${near}?`;
+  const hint =
+    stray === 'help'
+      ? 'Write txcloud-mock --help, or txcloud-mock <command> --help.'
+      : near === undefined
+        ? `There are ${COMMANDS.join(', ')}.`
+        : `Did you mean ${near}?`;
   throw new UsageError(`there is no command ${JSON.stringify(stray)}. ${hint}`);
 }

@@ -22,14 +22,20 @@ export function prettySummary(totals: TotalsView): string {
     `${totals.replayed} replayed`,
     ...counts.filter(([count], i) => i === 0 || count > 0).map(([count, text]) => `${count} ${text}`),
   ];
+  // A lost answer says nothing of the work; the sum tells one payment from two.
+  const work = totals.lost > 0 ? `; work done ${times(totals.committed)}` : '';
   const never = unfired.filter(({ unused }) => unused === undefined);
   const scripts = unfired.filter(({ unused }) => unused !== undefined);
   return [
-    `Stopped after ${requests} ${requests === 1 ? 'request' : 'requests'}: ${outcomes.join(', ')}.`,
+    `Stopped after ${requests} ${requests === 1 ? 'request' : 'requests'}: ${outcomes.join(', ')}${work}.`,
     ...section('Faults that fired:', fired, (fault) => `${fault.fired} ×`),
     ...section('Faults that never fired, so that nothing was tested with them:', never, () => ''),
     ...section('Scripts with unused steps:', scripts, ({ unused = 0 }) => `${unused} unused`),
   ].join('\n');
+}
+
+function times(count: number): string {
+  return count === 1 ? 'once' : `${count} times`;
 }
 
 function section<T extends { readonly id: string; readonly rule: string }>(

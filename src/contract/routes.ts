@@ -18,6 +18,11 @@ type Methods = Map<string, Extract<RouteMatch, { kind: 'route' }>>;
 const NOT_FOUND: RouteMatch = { kind: 'not-found' };
 
 const exact = new Map<string, Methods>();
+/** Every path without an id in it, below `/v1`: what a misspelt one is compared with. */
+export const PATHS: readonly string[] = Object.values(OPERATIONS).flatMap(({ path }) =>
+  path.includes('{') ? [] : [path],
+);
+
 const templates: { readonly pattern: RegExp; readonly methods: Methods }[] = [];
 compile();
 
