@@ -1,6 +1,6 @@
 import { refusal, replyOf } from './answer.ts';
 import { match, PATHS } from './contract/routes.ts';
-import type { Core } from './core.ts';
+import { breaksConnections, type Core } from './core.ts';
 import { hasConnectionBreaking } from './faults/rule-set.ts';
 import { NO_FAULTS, selectFaults } from './faults/select.ts';
 import { checkKey, type KeyCheck } from './idempotency/key-format.ts';
@@ -167,7 +167,12 @@ function turnAway(arrival: Arrival, endpoint: string | null, error: ApiError): O
   const rate = unusedRate(core.settings.plan, now);
   return {
     kind: 'reply',
-    reply: replyOf(answer, { idempotencyKey: undefined, rate, fault: undefined, closeConnection: false }),
+    reply: replyOf(answer, {
+      idempotencyKey: undefined,
+      rate,
+      fault: undefined,
+      closeConnection: breaksConnections(core),
+    }),
   };
 }
 

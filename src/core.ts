@@ -44,3 +44,14 @@ export interface Core {
   /** Called with a mistake of the mock's own, whose request got a 500. */
   readonly onError: (error: unknown) => void;
 }
+
+/**
+ * Whether a rule that breaks connections is left anywhere: then no answer, whoever it is for, keeps a connection on which a
+ * later attempt could come and be silently sent again. Always false with the option `keepAlive`.
+ */
+export function breaksConnections({ settings, faults, worlds }: Core): boolean {
+  if (settings.keepAlive) return false;
+  if (faults.breaksConnections) return true;
+  for (const world of worlds.all()) if (world.faults.breaksConnections) return true;
+  return false;
+}

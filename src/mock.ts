@@ -1,7 +1,7 @@
 import { fetchFrom } from './adapters/fetch.ts';
 import { OPERATIONS } from './contract/generated/operations.ts';
 import { controls } from './controls.ts';
-import type { Core, Platform } from './core.ts';
+import { breaksConnections, type Core, type Platform } from './core.ts';
 import type { Courier } from './courier.ts';
 import { exchange } from './engine.ts';
 import { readFaultFile } from './faults/file.ts';
@@ -133,8 +133,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
       };
     },
     reportError: core.onError,
-    breaksConnections: () =>
-      !settings.keepAlive && [core, ...core.worlds.all()].some(({ faults }) => faults.breaksConnections),
+    breaksConnections: () => breaksConnections(core),
     onBreakingFault: (listener) => subscribe(breakingListeners, listener),
   };
 }

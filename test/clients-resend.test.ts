@@ -81,3 +81,14 @@ test.skipIf(chromiumPath === undefined)('A rule that comes later closes the conn
   ]);
   expect(attemptsOf(server)).toEqual([{ attempt: 1, outcome: 'lost', reused: false, status: null }]);
 });
+
+test.each(['/favicon.ico', '/v1/transactions'])(
+  'An answer to nobody (%s without an API key) keeps no connection, either, on which an attempt could come',
+  async (path) => {
+    await using server = await startServer();
+    server.mock.world('txc_test_42').faults.add(LOSE_SECOND);
+    expect((await fetch(server.url + path)).headers.get('Connection')).toBe('close');
+    await using quiet = await startServer();
+    expect((await fetch(quiet.url + path)).headers.get('Connection')).toBe('keep-alive');
+  },
+);
