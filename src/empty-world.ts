@@ -1,4 +1,5 @@
 import type { Core } from './core.ts';
+import { PROCESSED_BYTES } from './model/budget.ts';
 import type { MaybePromise } from './model/exchange.ts';
 import type { World } from './worlds.ts';
 
@@ -11,6 +12,7 @@ export function emptyWorld(core: Core, world: World): void {
   atOnce(core.store.forget(world.apiKey));
   world.objects.clear();
   world.operations.clear();
+  core.budget.bytes -= world.processed.size * PROCESSED_BYTES;
   world.processed.clear();
   world.scenarios.clear();
   world.rates.clear();

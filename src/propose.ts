@@ -1,4 +1,5 @@
 import { errorBody, statusOf } from './model/error-table.ts';
+import { PROCESSED_BYTES } from './model/budget.ts';
 import { idOf, randomOf } from './model/random.ts';
 import { JSON_HEADERS } from './answer.ts';
 import type { StoredResult } from './idempotency/store.ts';
@@ -48,6 +49,7 @@ export function propose(visit: Visit, task: Task): Proposal {
     settings: { asyncLatency },
   });
   const count = (): void => {
+    if (repeats === 0) core.budget.bytes += PROCESSED_BYTES;
     world.processed.set(task.fingerprint, repeats + 1);
     if (remembered !== undefined) remembered.rule.used++;
   };

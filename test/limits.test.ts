@@ -19,6 +19,20 @@ function headersOf({ headers }: Answer<unknown>): readonly (string | null)[] {
   return ['Limit', 'Remaining', 'Reset', 'Window'].map((name) => headers.get(`x-ratelimit-${name}`));
 }
 
+describe('memory', () => {
+  it('R23 counts what was refused in processing too, without a key and past the key’s time', async () => {
+    const mock = frozen({ maxBytes: 10_000 });
+    const api = new Api(mock);
+    const unreadable = async (n: number): Promise<Answer<unknown>> =>
+      await api.post('/identity/verify', { ...VERIFY, metadata: { n, note: 'mock:document_unreadable' } });
+    let last = 422;
+    for (let n = 0; n < 200 && last === 422; n++) last = (await unreadable(n)).status;
+    expect(last).toBe(507);
+    mock.reset();
+    expect((await unreadable(0)).status).toBe(422);
+  });
+});
+
 describe('rate limits', () => {
   it.each([
     ['free', '60'],

@@ -1,6 +1,9 @@
 /** What one entry costs beside its body: the record, its place in the maps, its journal-independent bookkeeping. */
 export const ENTRY_BYTES = 512;
 
+/** What it costs to remember how often some parameters have been processed: also those that made no object, as a 422 does. */
+export const PROCESSED_BYTES = 128;
+
 /**
  * The bounds of R23, shared by everything in one mock that keeps something for a client: stored results and objects.
  */
