@@ -3,6 +3,7 @@ import { coerceForm, type FormPart, parseForm } from './contract/form.ts';
 import { readMediaType } from './contract/media-type.ts';
 import { validateBody } from './contract/validate.ts';
 import { canonicalText, UncomparableError } from './idempotency/canonical.ts';
+import { withExactNumbers } from './idempotency/long-numbers.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError, ErrorCode } from './model/error-table.ts';
 import type { Sha256 } from './model/sha256.ts';
@@ -65,9 +66,11 @@ export function readBody(
 
 function readJson(operation: Operation, body: Uint8Array, strict: boolean): BodyReading {
   let params: unknown;
+  let text: string;
   if (body.length === 0) return bad('invalid_request', 'The body is empty; send a JSON object.');
   try {
-    params = JSON.parse(utf8.decode(body));
+    text = utf8.decode(body);
+    params = JSON.parse(text);
   } catch (error) {
     // Not the parser's own words: they differ from one engine to the next, and quote what the client sent.
     return bad(
@@ -75,7 +78,12 @@ function readJson(operation: Operation, body: Uint8Array, strict: boolean): Body
       error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The body is not valid UTF-8.',
     );
   }
-  return validated(operation, 'json', params, strict, () => canonicalText(params));
+  return validated(operation, 'json', params, strict, () => {
+    const canonical = canonicalText(params);
+    const exact = withExactNumbers(text);
+    // Beside the first, in which a number is no string.
+    return exact === undefined ? canonical : `${canonical}\n${canonicalText(JSON.parse(exact))}`;
+  });
 }
 
 function readForm(

@@ -1,6 +1,7 @@
 import canonicalize from 'canonicalize';
 import { fc, test as property } from '@fast-check/vitest';
 import { expect, test } from 'vitest';
+import { withExactNumbers } from '../src/idempotency/long-numbers.ts';
 import { canonicalText, MAX_DEPTH, UncomparableError } from '../src/idempotency/canonical.ts';
 
 const json = fc.oneof(
@@ -41,4 +42,20 @@ test.each([
 test('a body nested 100 levels deep can (R5)', () => {
   const text = `${'['.repeat(MAX_DEPTH)}${']'.repeat(MAX_DEPTH)}`;
   expect(canonicalText(JSON.parse(text))).toBe(text);
+});
+
+test.each([
+  ['9007199254740993', '9007199254740992', false],
+  ['-9007199254740993', '9007199254740993', false],
+  ['9007199254740993', '9007199254740993.0', true],
+  ['9007199254740993', '9.007199254740993e15', true],
+  ['{"a":"9007199254740993","b":1}', '{ "b": 1, "a": "9007199254740993" }', true],
+  ['["\\"9007199254740993",12345678901234567890]', '["\\"9007199254740993",12345678901234567891]', false],
+  ['9007199254740993', '"9007199254740993e0"', false],
+  ['0.30000000000000004', '3.0000000000000004e-1', true],
+  ['0.00000000000000000', '-0', true],
+])('%s and %s, beyond a double: the same value, %s (R5)', (one, other, same) => {
+  const text = (json: string): string =>
+    [json, withExactNumbers(json) ?? 'null'].map((form) => canonicalText(JSON.parse(form))).join('\n');
+  expect(text(one) === text(other)).toBe(same);
 });
