@@ -21,5 +21,8 @@ export function scenarioNames(fixtures: Fixtures): readonly string[] {
   return [...new Set(fixtures.scenarios.map((scenario) => scenario.name))];
 }
 
-/** The token by which data asks for a scenario: `Sara mock:face_mismatch`, but not a hammock (platform.md, "Scenarios"). */
-export const scenarioToken = /(?<![A-Za-z0-9])mock:([A-Za-z0-9_]+)/;
+/**
+ * The token by which data asks for a scenario: `Sara mock:face_mismatch`, but neither a hammock nor the port of a host
+ * that is called mock, as in `http://mock:8080/hook` (platform.md, "Scenarios").
+ */
+export const scenarioToken = /(?<![A-Za-z0-9])mock:(?!\d+(?![A-Za-z0-9_]))([A-Za-z0-9_]+)/;

@@ -149,5 +149,10 @@ export function scenarios(door: Door): void {
       const { post } = await start(door);
       expect((await post(PAY, { ...PAYMENT, metadata: { note: 'hammock:blue' } })).status).toBe(200);
     });
+
+    it('is no port of a host that is called mock', async () => {
+      const { post } = await start(door);
+      expect((await post(PAY, { ...PAYMENT, metadata: { callback: 'http://mock:8080/hook' } })).status).toBe(200);
+    });
   });
 }
