@@ -9,7 +9,7 @@ import type { ApiError } from './model/error-table.ts';
 import { nearestOf } from './model/nearest.ts';
 import type { Outcome } from './model/outcome.ts';
 import { idOf } from './model/random.ts';
-import { redactKey } from './model/redact.ts';
+import { redactKey, redactKeysIn } from './model/redact.ts';
 import { Visit } from './visit.ts';
 import { authenticate, bearerOf, refuseWithout } from './world/authenticate.ts';
 import type { Attempt } from './world/journal.ts';
@@ -121,6 +121,7 @@ function enter(
   const { core, call, path } = arrival;
   const { apiKey, shownKey } = caller;
   const { method } = call;
+  const { clientRequestId } = call.headers;
   const attempt = ++operation.attempts;
   const row: Attempt = {
     seq: core.journal.nextSeq(),
@@ -128,14 +129,15 @@ function enter(
     world: apiKey,
     apiKey: shownKey,
     method: method.slice(0, 20),
-    path: path.slice(0, 200),
+    path: redactKeysIn(path).slice(0, 200),
     endpoint,
     idempotencyKey: operation.idempotencyKey ?? null,
     attempt,
     reusedConnection: call.reusedConnection,
     requestId: idOf('req_', `${core.settings.seed}\n${apiKey ?? ''}\n${method}\n${path}\n${name}\n${attempt}`),
-    clientRequestId: call.headers.clientRequestId?.slice(0, 200) ?? null,
-    keyAlsoUsedOn: operation.sibling === undefined || apiKey === undefined ? NO_ENDPOINTS : siblings(operation),
+    clientRequestId: clientRequestId === undefined ? null : redactKeysIn(clientRequestId).slice(0, 200),
+    keyAlsoUsedOn:
+      operation.sibling === undefined || operation.idempotencyKey === undefined ? NO_ENDPOINTS : siblings(operation),
     outcome: null,
     committed: false,
     fault: null,
@@ -206,6 +208,7 @@ function hintFor(path: string): string {
 }
 
 /** What a client sent, as far as an error repeats it. */
-function shown(text: string): string {
+function shown(sent: string): string {
+  const text = redactKeysIn(sent);
   return text.length <= 80 ? text : `${text.slice(0, 80)}…`;
 }

@@ -11,3 +11,9 @@ export function redactKey(apiKey: string): string {
   if (apiKey.length >= 24) return `${prefix}…${apiKey.slice(-4)}`;
   return `${prefix}#${idOf('', apiKey).slice(0, 6)}`;
 }
+
+/** A text of a client's with every API key in it redacted: one that stands in a path, say, by mistake. */
+export function redactKeysIn(text: string): string {
+  if (!text.includes('txc_')) return text;
+  return text.replace(/txc_(?:test|live)_[^\s/?#&"']+/g, redactKey);
+}

@@ -220,6 +220,20 @@ export function errors(door: Door): void {
       expect(mock.journal.list()).toMatchObject([{ client_request_id: 'checkout-7' }]);
     });
 
+    it('an API key is nowhere written out whole, wherever the client has put it', async () => {
+      const { get, mock } = await start(door);
+      const apiKey = 'txc_test_4f9a0c2b7d1e8a63';
+      const lost = await get(`/transactions/${apiKey}/x`, { apiKey, headers: { 'X-Request-ID': `for ${apiKey}` } });
+      expect(lost.text).not.toContain(apiKey);
+      expect(mock.journal.list()).toMatchObject([
+        {
+          api_key: 'txc_test_…8a63',
+          path: '/v1/transactions/txc_test_…8a63/x',
+          client_request_id: 'for txc_test_…8a63',
+        },
+      ]);
+    });
+
     it('past the limit of the plan everything is a 429 until the window has passed, for this API key only', async () => {
       const { get, mock, post } = await start(door, { ...FROZEN, plan: 'free' });
       const first = await get('/transactions');

@@ -22,6 +22,12 @@ export function lifetime(door: Door): void {
       ]);
     });
 
+    it('R10 marks no request that has no key', async () => {
+      const { mock, send } = await start(door);
+      for (const method of ['GET', 'DELETE']) await send(method, '/identity/verifications/ver_000000000000');
+      expect(mock.journal.list().map((attempt) => attempt.key_also_used_on)).toEqual([[], []]);
+    });
+
     it('R10 with scope=account a key belongs to the API key alone', async () => {
       const { mock, post } = await start(door, { scope: 'account' });
       const first = await post('/identity/verify', BODIES['/identity/verify'], { key: KEY });
