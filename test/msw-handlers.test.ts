@@ -39,6 +39,17 @@ describe('which requests are answered', () => {
     },
   );
 
+  it('says what a misspelt path was meant to be, without /v1 too, and nothing of one that is like none', async () => {
+    const messageFor = async (path: string): Promise<string> => {
+      const response = await createMock().fetch(`http://localhost${path}`, pay);
+      return ((await response.json()) as { error: { message: string } }).error.message;
+    };
+    expect(await messageFor('/v1/transaction/score')).toMatch(/ Did you mean \/v1\/transactions\/score\?$/);
+    expect(await messageFor('/transactions/score')).toMatch(/ Did you mean \/v1\/transactions\/score\?$/);
+    expect(await messageFor('/v1/no/such/path')).toBe('There is no POST /v1/no/such/path.');
+    expect(await messageFor('/')).toBe('There is no POST /; paths start with /v1.');
+  });
+
   it.each(['https://api.txcloud.io/v12/transactions', 'https://api-txcloud.io/v1/transactions', 'https://txcloud.io/'])(
     'not %s: it goes to the next handler',
     async (url) => {
