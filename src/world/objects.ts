@@ -1,4 +1,5 @@
 import { type Budget, ENTRY_BYTES, memoryBytes } from '../model/budget.ts';
+import { ChunkedList } from '../model/chunked-list.ts';
 import { ShardedMap } from '../model/sharded-map.ts';
 import { FacetIndex, type Facets, placeOf } from './facet-index.ts';
 
@@ -58,10 +59,15 @@ interface Slot {
 
 /** The objects of one collection, in the order of making; deleted ones have left their places. */
 interface Shelf {
-  slots: (Slot | undefined)[];
+  slots: ChunkedList<Slot | undefined>;
   live: number;
   readonly byFacet: FacetIndex<Slot>;
 }
+
+/** Slots without holes. */
+type Places = Pick<ChunkedList<Slot>, 'at' | 'length'>;
+
+const NOTHING = new ChunkedList<never>();
 
 /** What one API key has made: by id, and by collection in the order of making. */
 export class ObjectTable {
@@ -84,7 +90,8 @@ export class ObjectTable {
   put(object: StoredObject): void {
     const { collection, id, createdAt, body, facets, later, state } = object;
     let shelf = this.#shelves.get(collection);
-    if (shelf === undefined) this.#shelves.set(collection, (shelf = { slots: [], live: 0, byFacet: new FacetIndex() }));
+    if (shelf === undefined)
+      this.#shelves.set(collection, (shelf = { slots: new ChunkedList(), live: 0, byFacet: new FacetIndex() }));
     const bytes = bytesOf(object);
     const slot: Slot = { collection, id, createdAt, body, facets, later, state, index: shelf.slots.length, bytes };
     this.#byId.set(id, slot);
@@ -134,7 +141,7 @@ export class ObjectTable {
     this.#byId.delete(id);
     this.#budget.bytes -= slot.bytes;
     const shelf = this.#shelves.get(collection) as Shelf;
-    shelf.slots[slot.index] = undefined;
+    shelf.slots.replace(slot.index, undefined);
     shelf.live--;
     shelf.byFacet.remove(slot, slot.facets);
     if (shelf.slots.length > 2 * shelf.live + 100) closeRanks(shelf);
@@ -154,9 +161,9 @@ export class ObjectTable {
     const list = this.#list(collection, narrow);
     const cursor = startingAfter === undefined ? undefined : this.#byId.get(startingAfter);
     const from =
-      cursor === undefined ? list.length : narrow === undefined ? cursor.index : placeOf(list as Slot[], cursor.index);
+      cursor === undefined ? list.length : narrow === undefined ? cursor.index : placeOf(list as Places, cursor.index);
     for (let i = from - 1; i >= 0; i--) {
-      const object = list[i];
+      const object = list.at(i);
       if (object !== undefined) yield viewOf(object, now);
     }
   }
@@ -165,16 +172,16 @@ export class ObjectTable {
   *newerThan(collection: string, now: number, id: string, narrow?: Narrowing): IterableIterator<ObjectView> {
     const list = this.#list(collection, narrow);
     const after = (this.#byId.get(id)?.index ?? list.length) + 1;
-    for (let i = narrow === undefined ? after : placeOf(list as Slot[], after); i < list.length; i++) {
-      const object = list[i];
+    for (let i = narrow === undefined ? after : placeOf(list as Places, after); i < list.length; i++) {
+      const object = list.at(i);
       if (object !== undefined) yield viewOf(object, now);
     }
   }
 
   /** In the order of making; deleted ones have left holes where it is not narrowed. */
-  #list(collection: string, narrow: Narrowing | undefined): readonly (Slot | undefined)[] {
+  #list(collection: string, narrow: Narrowing | undefined): Pick<ChunkedList<Slot | undefined>, 'at' | 'length'> {
     const shelf = this.#shelves.get(collection);
-    if (shelf === undefined) return [];
+    if (shelf === undefined) return NOTHING;
     return narrow === undefined ? shelf.slots : shelf.byFacet.list(narrow.facet, narrow.text);
   }
 
@@ -187,7 +194,7 @@ export class ObjectTable {
 
 /** Takes the places of deleted objects away, so that making and deleting for ever stays within bounds. */
 function closeRanks(shelf: Shelf): void {
-  const slots: Slot[] = [];
+  const slots = new ChunkedList<Slot | undefined>();
   for (const slot of shelf.slots) {
     if (slot === undefined) continue;
     slot.index = slots.length;

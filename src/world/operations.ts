@@ -17,12 +17,20 @@ export interface Operation {
   sibling: Operation | undefined;
 }
 
+/** An operation in the table. Those of one name are a family, which stands in the queue by the first of them. */
+interface Entry extends Operation {
+  readonly name: string;
+  sibling: Entry | undefined;
+  /** The first of the family that came after this one: a queue without an array, which would have to be copied to grow. */
+  next: Entry | undefined;
+}
+
 /** The operations of one world, oldest first. Bounded: past the limit the oldest are dropped, and counted. */
 export class OperationTable {
   readonly #max: number;
-  readonly #byName = new ShardedMap<Operation>();
-  #queue: string[] = [];
-  #head = 0;
+  readonly #byName = new ShardedMap<Entry>();
+  #oldest: Entry | undefined;
+  #newest: Entry | undefined;
   #size = 0;
   dropped = 0;
 
@@ -42,10 +50,19 @@ export class OperationTable {
   of(endpoint: string, name: string, idempotencyKey: string | undefined): Operation {
     const first = this.#byName.get(name);
     for (let known = first; known !== undefined; known = known.sibling) if (known.endpoint === endpoint) return known;
-    const made: Operation = { endpoint, idempotencyKey, attempts: 0, processed: 0, last: null, sibling: first };
+    const made: Entry = {
+      endpoint,
+      name,
+      idempotencyKey,
+      attempts: 0,
+      processed: 0,
+      last: null,
+      sibling: first,
+      next: undefined,
+    };
     this.#byName.set(name, made);
     this.#size++;
-    if (first === undefined) this.#remember(name);
+    if (first === undefined) this.#remember(made);
     return made;
   }
 
@@ -66,36 +83,33 @@ export class OperationTable {
   }
 
   *list(): IterableIterator<Operation> {
-    for (let i = this.#head; i < this.#queue.length; i++) {
+    for (let first = this.#oldest; first !== undefined; first = first.next) {
       const family: Operation[] = [];
-      for (let known = this.#byName.get(this.#queue[i] as string); known !== undefined; known = known.sibling)
-        family.unshift(known);
+      for (let known = this.#byName.get(first.name); known !== undefined; known = known.sibling) family.unshift(known);
       yield* family;
     }
   }
 
   clear(): void {
     this.#byName.clear();
-    this.#queue = [];
-    this.#head = 0;
+    this.#oldest = undefined;
+    this.#newest = undefined;
     this.#size = 0;
     this.dropped = 0;
   }
 
-  #remember(name: string): void {
-    this.#queue.push(name);
-    while (this.#size > this.#max && this.#head < this.#queue.length - 1) {
-      const oldest = this.#queue[this.#head++] as string;
-      for (let known = this.#byName.get(oldest); known !== undefined; known = known.sibling) {
+  #remember(first: Entry): void {
+    if (this.#newest === undefined) this.#oldest = first;
+    else this.#newest.next = first;
+    this.#newest = first;
+    while (this.#size > this.#max && this.#oldest !== undefined && this.#oldest !== first) {
+      const { name, next } = this.#oldest;
+      for (let known = this.#byName.get(name); known !== undefined; known = known.sibling) {
         this.#size--;
         this.dropped++;
       }
-      this.#byName.delete(oldest);
-    }
-    // Copying once per half keeps the dropped front from growing for ever, at a constant cost an entry.
-    if (this.#head > 1024 && this.#head * 2 > this.#queue.length) {
-      this.#queue = this.#queue.slice(this.#head);
-      this.#head = 0;
+      this.#byName.delete(name);
+      this.#oldest = next;
     }
   }
 }
