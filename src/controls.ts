@@ -191,8 +191,6 @@ function resetWorld(core: Core, world: World): void {
   world.clock.reset();
   core.worlds.remove(world.apiKey);
   core.journal.clear(world.apiKey);
-  core.holds.releaseAll(world.apiKey);
-  core.faults.forget(world.apiKey);
 }
 
 function resetMock(core: Core): void {

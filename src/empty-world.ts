@@ -5,7 +5,8 @@ import type { World } from './worlds.ts';
 
 /**
  * Takes everything away that requests have made or set in a world: objects, keys, counts, scenarios, webhooks, rate
- * windows, and what was to come. Requests under way find nothing to commit to. Faults, clock and journal are not touched.
+ * windows, and what was to come. Requests under way find nothing to commit to: whatever they wait for is over, and they are
+ * closed. Fault rules, clock and journal stay; scripts start anew, as the counts of attempts do.
  */
 export function emptyWorld(core: Core, world: World): void {
   world.generation++;
@@ -20,6 +21,9 @@ export function emptyWorld(core: Core, world: World): void {
   world.webhooks.clear();
   core.wakeups.forget(world);
   core.deliveries?.forget(world.apiKey);
+  for (const set of [core.faults, world.faults]) set.forget(world.apiKey);
+  core.holds.releaseAll(world.apiKey);
+  for (const wake of world.waiting) wake();
 }
 
 /** What only a store in this process can answer. */

@@ -165,7 +165,7 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
   let held = token;
   try {
     const latency = latencyOf(visit);
-    if (latency > 0 && (yield* pause(visit, latency)) === 'client-left') visit.clientLeft();
+    if (latency > 0 && (yield* pause(visit.parts.world, latency)) === 'client-left') visit.clientLeft();
     if (visit.stale) return gone(visit);
     const crash = visit.parts.plan === NO_FAULTS ? undefined : yield* faultsDuring(visit);
     if (visit.stale) return gone(visit);

@@ -1,6 +1,6 @@
 import type { Answer } from './answer.ts';
 import { faultReply } from './faults/fault-reply.ts';
-import type { RateLimitFault, StatusFault } from './faults/fault.ts';
+import type { CloseFault, RateLimitFault, ResetFault, StatusFault, TimeoutFault } from './faults/fault.ts';
 import { delayMs, truncatedLength } from './faults/figures.ts';
 import type { ActiveFault } from './faults/select.ts';
 import type { Wait, WaitEnd } from './model/exchange.ts';
@@ -34,12 +34,9 @@ export function* faultsBefore(visit: Visit): Step<Outcome | undefined> {
         if ((yield* linger(visit, active)) === 'client-left') return lost(visit, CLOSE);
         break;
       case 'timeout':
-        lost(visit, CLOSE);
-        yield* linger(visit, active);
-        return CLOSE;
       case 'reset':
       case 'close':
-        return lost(visit, { kind: fault.kind });
+        return yield* lose(visit, active, fault);
       case 'status':
       case 'rate-limit':
         return yield* send(visit, answerOf(visit, fault, 'refused'), visit.parts.plan.onAnswer());
@@ -111,12 +108,9 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
         if (visit.stale) return lost(visit, CLOSE);
         break;
       case 'timeout':
-        lost(visit, CLOSE);
-        yield* linger(visit, active);
-        return CLOSE;
       case 'reset':
       case 'close':
-        return lost(visit, { kind: fault.kind });
+        return yield* lose(visit, active, fault);
       case 'status':
         answer = answerOf(visit, fault, 'lost');
         conclude(visit, answer);
@@ -151,6 +145,15 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
   return cut?.(pace) ?? { kind: 'reply', reply: visit.reply(answer), ...pace };
 }
 
+/** What takes the answer whole: the client gets nothing, at once or after a time. */
+function* lose(visit: Visit, active: ActiveFault, fault: TimeoutFault | ResetFault | CloseFault): Step<Outcome> {
+  if (fault.kind !== 'timeout') return lost(visit, { kind: fault.kind });
+  // Written down before the wait: it may last as long as the client does.
+  lost(visit, CLOSE);
+  yield* linger(visit, active);
+  return CLOSE;
+}
+
 /** Waits as long as a fault says, or until a hold is released. Notes a client that has left. */
 function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
   const { fault } = active;
@@ -167,9 +170,9 @@ function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
     };
     end = yield* until((wake) => core.holds.park(hold, wake));
   } else if (fault.kind === 'delay') {
-    end = yield* pause(visit, delayMs(fault, active.salt));
+    end = yield* pause(visit.parts.world, delayMs(fault, active.salt));
   } else if (fault.kind === 'timeout') {
-    end = yield* pause(visit, fault.ms);
+    end = yield* pause(visit.parts.world, fault.ms);
   } else {
     throw misplaced(active);
   }

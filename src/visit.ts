@@ -4,7 +4,6 @@ import type { Core } from './core.ts';
 import type { ActiveFault, FaultPlan } from './faults/select.ts';
 import type { KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
-import type { Clock } from './model/clock.ts';
 import type { Reply } from './model/outcome.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
@@ -66,12 +65,8 @@ export class Visit {
     this.#generation = this.parts.world.generation;
   }
 
-  get clock(): Clock {
-    return this.parts.world.clock;
-  }
-
   now(): number {
-    return this.clock.now();
+    return this.parts.world.clock.now();
   }
 
   /** Asks the rate limits; from now on the request counts as in flight (burst). */

@@ -1,24 +1,29 @@
-import type { Clock } from './model/clock.ts';
 import type { MaybePromise, Wait, WaitEnd } from './model/exchange.ts';
+import type { World } from './worlds.ts';
 
 /**
  * Waits for a length of real time. With a frozen clock the wait also ends when the clock is moved past it, so that a
- * test need not sleep (DESIGN.md, "One clock"). The reset of its world, which sets the clock back, ends any wait.
+ * test need not sleep (DESIGN.md, "One clock"). The end of its world ends any wait.
  * @param ms undefined: until the client leaves
  */
 export function* pause(
-  visit: { readonly clock: Clock; readonly stale: boolean },
+  { clock, waiting }: Pick<World, 'clock' | 'waiting'>,
   ms: number | undefined,
 ): Generator<Wait, WaitEnd, WaitEnd> {
   if (ms === 0) return 'elapsed';
-  const { clock } = visit;
   const until = clock.frozen && ms !== undefined ? clock.now() + ms : Number.POSITIVE_INFINITY;
   return yield {
     ...(ms === undefined ? {} : { ms }),
-    early: (wake) =>
-      clock.onMove(() => {
-        if (visit.stale || clock.now() >= until) wake();
-      }),
+    early: (wake) => {
+      waiting.add(wake);
+      const stop = clock.onMove(() => {
+        if (clock.now() >= until) wake();
+      });
+      return () => {
+        waiting.delete(wake);
+        stop();
+      };
+    },
   };
 }
 

@@ -31,6 +31,8 @@ export interface World {
   /** What is to happen in it by itself. */
   readonly agenda: Agenda;
   readonly webhooks: Webhooks;
+  /** Wakes the requests that wait in it: called when the world is emptied. */
+  readonly waiting: Set<() => void>;
   /** Counts resets: an exchange that began before one has nothing to commit to. */
   generation: number;
   /** True once an answer was stored that no work was done for (R13, `store=true`). */
@@ -104,6 +106,7 @@ export class Worlds {
       rates: new RateLimits(plan),
       agenda: new Agenda(budget, () => onEarlier(world)),
       webhooks: new Webhooks(budget),
+      waiting: new Set(),
       generation: 0,
       keepsAnswer: false,
       active: 0,
