@@ -11,6 +11,7 @@ import type { Outcome } from './model/outcome.ts';
 import { idOf } from './model/random.ts';
 import { redactKey, redactKeysIn } from './model/redact.ts';
 import { Visit } from './visit.ts';
+import { isFaultable } from './rule-context.ts';
 import { authenticate, bearerOf, refuseWithout } from './world/authenticate.ts';
 import type { Attempt } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
@@ -76,21 +77,22 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
     row,
     startedAt,
     closeConnection: !quiet && !core.settings.keepAlive && hasConnectionBreaking(sets),
-    plan: quiet
-      ? NO_FAULTS
-      : selectFaults(
-          sets,
-          {
-            operationId: route.operationId,
-            endpoint,
-            apiKey: caller.apiKey,
-            ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
-            subject: name,
-            operation: `${caller.apiKey}\n${endpoint}\n${name}`,
-            attempt: row.attempt,
-          },
-          core.settings.seed,
-        ),
+    plan:
+      quiet || !isFaultable(route)
+        ? NO_FAULTS
+        : selectFaults(
+            sets,
+            {
+              operationId: route.operationId,
+              endpoint,
+              apiKey: caller.apiKey,
+              ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
+              subject: name,
+              operation: `${caller.apiKey}\n${endpoint}\n${name}`,
+              attempt: row.attempt,
+            },
+            core.settings.seed,
+          ),
   });
 }
 

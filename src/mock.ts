@@ -1,5 +1,4 @@
 import { fetchFrom } from './adapters/fetch.ts';
-import { OPERATIONS } from './contract/generated/operations.ts';
 import { controls } from './controls.ts';
 import { breaksConnections, type Core, type Platform } from './core.ts';
 import type { Courier } from './courier.ts';
@@ -14,6 +13,7 @@ import { Clock } from './model/clock.ts';
 import type { Exchange } from './model/exchange.ts';
 import { portableSha256 } from './model/sha256.ts';
 import { type MockOptions, readOptions, type Settings } from './options.ts';
+import { RULE_CONTEXT } from './rule-context.ts';
 import { readScenarioLine } from './scenario-line.ts';
 import type { Surface } from './surface.ts';
 import { Totals, type TotalsView } from './totals.ts';
@@ -151,7 +151,7 @@ export function buildCore(
   const budget = new Budget(settings.maxKeys, settings.maxBytes);
   const faultIds = new FaultIds();
   let scenarioIds = 0;
-  const newRuleSet = (): RuleSet => new RuleSet({ operations: Object.values(OPERATIONS) }, faultIds, onBreakingFault);
+  const newRuleSet = (): RuleSet => new RuleSet(RULE_CONTEXT, faultIds, onBreakingFault);
   const nextScenarioId = (): number => ++scenarioIds;
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
   // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
@@ -197,7 +197,7 @@ function applyRules(core: Core): void {
   for (const line of scenarios) core.scenarios.add(readScenarioLine(line, fixtures));
   for (const rule of fault) core.faults.add(rule);
   if (faults !== undefined) {
-    for (const input of readFaultFile(faults, { operations: Object.values(OPERATIONS) })) core.faults.put(input);
+    for (const input of readFaultFile(faults, RULE_CONTEXT)) core.faults.put(input);
   }
   if (profile !== undefined) for (const rule of rulesOfProfile(profile)) core.faults.add(rule);
 }

@@ -1,8 +1,8 @@
-import { OPERATIONS } from './contract/generated/operations.ts';
 import { failAt, RuleError, show } from './faults/rule-error.ts';
 import { resolveTarget } from './faults/target.ts';
 import { wordsOfLine, wordsOfObject, type Word } from './faults/tokens.ts';
 import { nearestOf } from './model/nearest.ts';
+import { RULE_CONTEXT } from './rule-context.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
 import { findScenario, scenarioNames } from './simulators/scenarios.ts';
 
@@ -15,7 +15,6 @@ export interface ScenarioRequest {
 }
 
 const FORM = 'form: <scenario> [on=<path|operationId>] [times=n]';
-const CONTEXT = { operations: Object.values(OPERATIONS) };
 
 /**
  * Reads a scenario in one line, as `--scenario` takes it.
@@ -63,9 +62,11 @@ function build(scenario: string, at: Word['at'], words: readonly Word[], fixture
 }
 
 function pathOf(word: Word, scenario: string, paths: readonly string[]): string {
-  const { operationIds } = resolveTarget(word.value, CONTEXT, failAt(word.valueAt));
+  const { operationIds } = resolveTarget(word.value, RULE_CONTEXT, failAt(word.valueAt));
   const path = paths.find((candidate) =>
-    CONTEXT.operations.some(({ operationId, path: own }) => own === candidate && operationIds.includes(operationId)),
+    RULE_CONTEXT.operations.some(
+      ({ operationId, path: own }) => own === candidate && operationIds.includes(operationId),
+    ),
   );
   if (path !== undefined) return path;
   throw new RuleError(

@@ -85,3 +85,41 @@ describe('POST /developers/sandbox/reset', () => {
     expect((await other.post('/identity/verify', VERIFY, key)).headers.get('idempotent-replayed')).toBe('true');
   });
 });
+
+describe('sandbox calls are a part of the control plane', () => {
+  it('are never faulted: a hold of every endpoint does not park the reset', async () => {
+    const mock = createMock({ fault: ['hold phase=during', 'reset phase=before on=/transactions'] });
+    const api = new Api(mock);
+    expect((await api.post('/developers/sandbox/reset')).status).toBe(200);
+    expect((await api.get('/developers/sandbox/fixtures')).status).toBe(200);
+    expect(mock.faults.list().map(({ fired }) => fired)).toEqual([0, 0]);
+    expect(() => mock.faults.add('reset on=/developers/sandbox/reset')).toThrow('is not an operation');
+  });
+
+  it('a reset ends what is parked or delayed in that world, and starts its scripts anew', async () => {
+    const mock = createMock();
+    const api = new Api(mock);
+    const score = async (key: string): Promise<number> =>
+      (
+        await api.post(
+          '/transactions/score',
+          { amount: 1, currency: 'MAD', sender: { user_id: 'u' } },
+          { 'Idempotency-Key': key },
+        )
+      ).status;
+    mock.faults.script('/transactions/score', ['503', 'ok']);
+    expect(await score('payment_order_1')).toBe(503);
+    mock.faults.add('hold phase=during on=/kyb/verify');
+    mock.faults.add('delay phase=after ms=3600000 on=/watchlist/screen');
+    const parked = [
+      api.post('/kyb/verify', { company: { name: 'Atlas', country: 'MA' } }),
+      api.post('/watchlist/screen', { type: 'individual', name: 'Sara' }),
+    ].map(async (answer) => await answer.then(String, (error: unknown) => String(error)));
+    while (mock.holds.list().length === 0 || mock.journal.list().length < 3) await Promise.resolve();
+
+    await api.post('/developers/sandbox/reset');
+    expect(await Promise.all(parked)).toEqual(['TypeError: fetch failed', 'TypeError: fetch failed']);
+    expect(mock.holds.list()).toEqual([]);
+    expect(await score('payment_order_1')).toBe(503);
+  });
+});

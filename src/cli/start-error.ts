@@ -1,5 +1,5 @@
 import { ListenError } from '../adapters/node.ts';
-import { OPERATIONS } from '../contract/generated/operations.ts';
+import { RULE_CONTEXT } from '../rule-context.ts';
 import { parseRule } from '../faults/grammar.ts';
 import { rulesOfProfile } from '../faults/profiles.ts';
 import { RuleError } from '../faults/rule-error.ts';
@@ -31,8 +31,7 @@ function whichRule({ options, label }: ServeFlags): string {
   const fixtures = options.fixtures === undefined ? builtInFixtures : parseFixtures(options.fixtures);
   const scenario = linesOf(options.scenario).find((line) => isRefused(() => readScenarioLine(line, fixtures)));
   if (scenario !== undefined) return `${label('scenario')} '${visible(scenario)}'`;
-  const context = { operations: Object.values(OPERATIONS) };
-  const fault = linesOf(options.fault).find((line) => isRefused(() => parseRule(line, context)));
+  const fault = linesOf(options.fault).find((line) => isRefused(() => parseRule(line, RULE_CONTEXT)));
   if (fault !== undefined) return `${label('fault')} '${visible(fault)}'`;
   const { profile } = options;
   return profile !== undefined && isRefused(() => rulesOfProfile(profile)) ? label('profile') : label('faults');

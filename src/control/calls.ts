@@ -1,4 +1,4 @@
-import { OPERATIONS } from '../contract/generated/operations.ts';
+import { RULE_CONTEXT } from '../rule-context.ts';
 import { readFault } from '../faults/file.ts';
 import type { RuleView } from '../faults/rule-entry.ts';
 import { isScriptInput } from '../faults/rule-set.ts';
@@ -58,7 +58,7 @@ const FAULT_FORM = '{"rule": "<line>"}, an object with "kind", or {"on": "…", 
 export function addFault({ faults }: Surface, body: unknown): RuleView | ScriptView {
   const given = membersOf(body, FAULT_FORM);
   const handle = refusing('rule' in given ? 'rule' : 'kind', () => {
-    const input = readFault(given, { operations: Object.values(OPERATIONS) });
+    const input = readFault(given, RULE_CONTEXT);
     return isScriptInput(input) ? faults.script(input.on, input.script) : faults.add(input);
   });
   return findFault({ faults }, handle.id);
