@@ -84,7 +84,8 @@ function listOf(value: string | readonly string[] | undefined): readonly string[
 
 function checkOrigin(text: string): string {
   const origin = URL.canParse(text) ? new URL(text).origin : 'null';
-  if (origin === text) return text;
+  // Every sandboxed page and every file has the origin `null`.
+  if (origin === text && origin !== 'null') return text;
   const form = origin === 'null' ? 'https://app.example.com' : origin;
   throw new OptionError(`corsOrigin: ${JSON.stringify(text)} is not an origin. Write it as a browser does: ${form}`);
 }

@@ -25,7 +25,8 @@ const WILDCARDS = new Set(['0.0.0.0', '::', '']);
  */
 export function guard(headers: ControlHeaders, guards: ControlGuards): void {
   const { host, origin, fetchSite } = headers;
-  if (host === undefined || !isOwnHost(nameOf(host), guards)) {
+  const name = host === undefined ? undefined : nameOf(host);
+  if (host === undefined || name === undefined || !isOwnHost(name, guards)) {
     throw forbidden(
       `The control API does not answer to the Host ${show(host ?? '')}. Start the mock with --allow-host <name> to allow it.`,
     );
@@ -64,11 +65,10 @@ function isOwnHost(name: string, { host, allowHost }: ControlGuards): boolean {
   return own.some((allowed) => withoutBrackets(allowed).toLowerCase() === name);
 }
 
-/** The name in a Host header, without port and brackets. */
-function nameOf(host: string): string {
-  const end = host.startsWith('[') ? host.indexOf(']') + 1 : host.lastIndexOf(':');
-  const name = end <= 0 ? host : host.slice(0, end);
-  return withoutBrackets(name).toLowerCase();
+/** The name in a Host header, without port and brackets; undefined when it is none (RFC 9110, 7.2). */
+function nameOf(host: string): string | undefined {
+  const name = /^(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?$/i.exec(host)?.[1];
+  return name === undefined ? undefined : withoutBrackets(name).toLowerCase();
 }
 
 function forbidden(message: string): ControlProblem {
