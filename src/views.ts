@@ -1,7 +1,7 @@
 import type { EventType } from './contract/operation.ts';
 import type { WebhookDeliveryView } from './contract/types.ts';
 import type { RecordView } from './idempotency/store.ts';
-import { redactKey } from './model/redact.ts';
+import { redactKey, redactKeysIn } from './model/redact.ts';
 import type { Hold } from './world/holds.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
@@ -103,6 +103,8 @@ export interface SentView extends DeliveryView {
   readonly api_key: string;
 }
 
+/** An idempotency key as it is shown: an API key that was sent for one by mistake is redacted. */
+const shownOrNull = (key: string | null | undefined): string | null => (key == null ? null : redactKeysIn(key));
 const iso = (time: number): string => new Date(time).toISOString();
 
 export function attemptView(row: Attempt): AttemptView {
@@ -113,7 +115,7 @@ export function attemptView(row: Attempt): AttemptView {
     method: row.method,
     path: row.path,
     endpoint: row.endpoint,
-    idempotency_key: row.idempotencyKey,
+    idempotency_key: shownOrNull(row.idempotencyKey),
     attempt: row.attempt,
     reused_connection: row.reusedConnection,
     outcome: row.outcome,
@@ -133,7 +135,7 @@ export function operationView(apiKey: string, operation: Operation): OperationVi
   return {
     api_key: redactKey(apiKey),
     endpoint: operation.endpoint,
-    idempotency_key: operation.idempotencyKey ?? null,
+    idempotency_key: shownOrNull(operation.idempotencyKey),
     attempts: operation.attempts,
     processed: operation.processed,
     last: operation.last,
@@ -150,7 +152,7 @@ export function keyView(
 ): KeyView {
   return {
     api_key: redactKey(apiKey),
-    idempotency_key: key,
+    idempotency_key: redactKeysIn(key),
     endpoint,
     state: record.state,
     created_at: iso(record.createdAt),
@@ -171,7 +173,7 @@ export function holdView(hold: Hold): HoldView {
     fault: hold.fault,
     phase: hold.phase,
     endpoint: hold.endpoint,
-    idempotency_key: hold.idempotencyKey,
+    idempotency_key: shownOrNull(hold.idempotencyKey),
     attempt: hold.attempt,
   };
 }

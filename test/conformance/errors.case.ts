@@ -221,7 +221,7 @@ export function errors(door: Door): void {
     });
 
     it('an API key is nowhere written out whole, wherever the client has put it', async () => {
-      const { get, mock } = await start(door);
+      const { get, mock, post } = await start(door);
       const apiKey = 'txc_test_4f9a0c2b7d1e8a63';
       const lost = await get(`/transactions/${apiKey}/x`, { apiKey, headers: { 'X-Request-ID': `for ${apiKey}` } });
       expect(lost.text).not.toContain(apiKey);
@@ -232,6 +232,10 @@ export function errors(door: Door): void {
           client_request_id: 'for txc_test_…8a63',
         },
       ]);
+      await post(PAY, PAYMENT, { apiKey, headers: { 'Idempotency-Key': apiKey } });
+      expect(mock.keys.list()).toMatchObject([{ idempotency_key: 'txc_test_…8a63', state: 'done' }]);
+      expect(mock.operations.list({ idempotencyKey: apiKey })).toMatchObject([{ processed: 1 }]);
+      expect(JSON.stringify([mock.journal.list(), mock.operations.list(), mock.keys.list()])).not.toContain(apiKey);
     });
 
     it('past the limit of the plan everything is a 429 until the window has passed, for this API key only', async () => {
