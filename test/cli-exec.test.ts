@@ -65,6 +65,11 @@ describe('exec', () => {
     );
     expect((await runToEnd([...args, ...node(`${PAY}; process.exitCode = 7`)])).code).toBe(7);
     expect((await runToEnd(['exec', '--faults', faults, ...node(PAY)])).code).toBe(0);
+    const without = await runToEnd(['exec', '--require-fired', ...node(PAY)]);
+    expect(without).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('--require-fired: no fault was set: nothing'),
+    });
     const env = { TXCLOUD_MOCK_REQUIRE_FIRED: 'true', TXCLOUD_MOCK_FAULT: 'lost-request on=/kyb/verify' };
     const byVariable = await runToEnd(['exec', ...node(PAY)], env);
     expect(byVariable).toMatchObject({ code: 1, err: expect.stringContaining('mock: TXCLOUD_MOCK_REQUIRE_FIRED: 1 ') });

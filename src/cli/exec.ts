@@ -59,7 +59,8 @@ function apiKeyFor({ options: { apiKey } }: ServeFlags): string {
 }
 
 /** What of the faults tested nothing, in words; undefined when all of them fired. */
-function whatWasMissed({ faults_never_fired: unfired }: TotalsView): string | undefined {
+function whatWasMissed({ faults_fired: fired, faults_never_fired: unfired }: TotalsView): string | undefined {
+  if (fired.length + unfired.length === 0) return 'no fault was set: nothing was tested. Set one with --fault <rule>.';
   const scripts = unfired.filter(({ unused }) => unused !== undefined).length;
   const rules = unfired.length - scripts;
   const parts = [
