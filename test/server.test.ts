@@ -35,6 +35,22 @@ const post = (key: string, headers: Record<string, string> = {}): RequestInit =>
 });
 
 describe('starting', () => {
+  test('fifty at once have ports and worlds of their own, and all of them stop', async () => {
+    const servers = await Promise.all(Array.from({ length: 50 }, async () => await startServer()));
+    const pay = async (server: RunningServer): Promise<string | null> => {
+      const response = await fetch(`${server.baseUrl}/transactions/score`, post('payment_order_456'));
+      return response.headers.get('Idempotent-Replayed');
+    };
+    try {
+      expect(new Set(servers.map(({ port }) => port)).size).toBe(50);
+      expect(new Set(await Promise.all(servers.map(pay)))).toEqual(new Set([null]));
+      expect(new Set(servers.map(({ mock }) => mock.operations.list()[0]?.processed))).toEqual(new Set([1]));
+    } finally {
+      await Promise.all(servers.map(async (server) => await server.close()));
+    }
+    await expect(pay(servers[0] as RunningServer)).rejects.toThrow('fetch failed');
+  });
+
   test('takes a free port and tells where it is', async () => {
     await using server = await startServer({ seed: 'checkout' });
     expect(server.url).toBe(`http://127.0.0.1:${server.port}`);
@@ -65,6 +81,7 @@ describe('starting', () => {
     [{ port: 70_000 }, 'port: 70000 is not a port.'],
     [{ host: 'http://localhost' }, 'host: "http://localhost" is not an address.'],
     [{ corsOrigin: 'app.example.com' }, 'corsOrigin: "app.example.com" is not an origin.'],
+    [{ corsOrigin: 'null' }, 'corsOrigin: "null" is not an origin.'],
     [{ corsOrigin: 'https://app.example.com/' }, 'Write it as a browser does: https://app.example.com'],
     [{ allowHost: 'http://mock:4010' }, 'allowHost: "http://mock:4010" is not a host name.'],
     [{ controlToken: '' }, 'controlToken: a token is one or more'],
