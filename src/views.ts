@@ -104,7 +104,8 @@ export interface SentView extends DeliveryView {
 }
 
 /** An idempotency key as it is shown: an API key that was sent for one by mistake is redacted. */
-const shownOrNull = (key: string | null | undefined): string | null => (key == null ? null : redactKeysIn(key));
+const shownOrNull = (key: string | null | undefined): string | null =>
+  key === null || key === undefined ? null : redactKeysIn(key);
 const iso = (time: number): string => new Date(time).toISOString();
 
 export function attemptView(row: Attempt): AttemptView {

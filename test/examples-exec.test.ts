@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { describe, test } from 'vitest';
 import { runToEnd } from './cli-process.ts';
-import { pythonWithRequests } from './tools.ts';
+import { pythonWith } from './tools.ts';
 
 const examples = path.join(import.meta.dirname, '../examples');
-const python = pythonWithRequests();
+const python = pythonWith('requests');
 
 /** Each is a script that fails unless its payment was processed once. */
 const SCRIPTS = [

@@ -18,9 +18,9 @@ export const newerNode =
 /** Jest's program, to run with this Node. */
 export const jest = ifThere(path.join(folder, 'jest/bin/jest.js'));
 
-/** The first Python that has requests: one in the PATH, or Debian's. */
-export function pythonWithRequests(): string | undefined {
+/** The first Python that has a module: one in the PATH, or Debian's. */
+export function pythonWith(module: 'requests' | 'httpx'): string | undefined {
   return ['python3', '/usr/bin/python3'].find(
-    (python) => spawnSync(python, ['-c', 'import requests'], { stdio: 'ignore' }).status === 0,
+    (python) => spawnSync(python, ['-c', `import ${module}`], { stdio: 'ignore' }).status === 0,
   );
 }

@@ -64,9 +64,6 @@ interface Shelf {
   readonly byFacet: FacetIndex<Slot>;
 }
 
-/** Slots without holes. */
-type Places = Pick<ChunkedList<Slot>, 'at' | 'length'>;
-
 const NOTHING = new ChunkedList<never>();
 
 /** What one API key has made: by id, and by collection in the order of making. */
@@ -160,8 +157,7 @@ export class ObjectTable {
   ): IterableIterator<ObjectView> {
     const list = this.#list(collection, narrow);
     const cursor = startingAfter === undefined ? undefined : this.#byId.get(startingAfter);
-    const from =
-      cursor === undefined ? list.length : narrow === undefined ? cursor.index : placeOf(list as Places, cursor.index);
+    const from = cursor === undefined ? list.length : narrow === undefined ? cursor.index : placeOf(list, cursor.index);
     for (let i = from - 1; i >= 0; i--) {
       const object = list.at(i);
       if (object !== undefined) yield viewOf(object, now);
@@ -172,7 +168,7 @@ export class ObjectTable {
   *newerThan(collection: string, now: number, id: string, narrow?: Narrowing): IterableIterator<ObjectView> {
     const list = this.#list(collection, narrow);
     const after = (this.#byId.get(id)?.index ?? list.length) + 1;
-    for (let i = narrow === undefined ? after : placeOf(list as Places, after); i < list.length; i++) {
+    for (let i = narrow === undefined ? after : placeOf(list, after); i < list.length; i++) {
       const object = list.at(i);
       if (object !== undefined) yield viewOf(object, now);
     }

@@ -1,11 +1,8 @@
-import type { HttpHandler } from 'msw';
 import { setupWorker } from 'msw/browser';
 import { describe, expect, it } from 'vitest';
-import { createHandlers } from '../../src/adapters/msw.ts';
-import { createMock } from '../../src/mock.ts';
 import { conforms } from '../adapters.case.ts';
 import { failureOf, PAY, PAYMENT, start } from '../conformance/client.ts';
-import type { Door } from '../doors.ts';
+import { mswDoorOn } from '../msw-door-on.ts';
 import { runInPage, type TestResult } from './vitest.ts';
 
 declare global {
@@ -28,29 +25,8 @@ Object.assign(window, {
 });
 
 const worker = setupWorker();
-const open = new Set<readonly HttpHandler[]>();
-let opened = 0;
-
-/** In a page, behind its `fetch`: msw's service worker. Every mock has a host of its own. */
-const door: Door = {
-  name: 'msw in Chromium',
-  shows: { connectionReset: false, hang: true, truncation: false },
-  open: async (options) => {
-    const mock = createMock(options);
-    const origin = `https://mock-${++opened}.example`;
-    const handlers = createHandlers(mock, { baseUrl: `${origin}/v1` });
-    open.add(handlers);
-    worker.resetHandlers(...[...open].flat());
-    return {
-      mock,
-      fetch: async (path, init) => await fetch(`${origin}${path}`, init),
-      close: async () => {
-        open.delete(handlers);
-        worker.resetHandlers(...[...open].flat());
-      },
-    };
-  },
-};
+/** In a page: msw's service worker. */
+const door = mswDoorOn('msw in Chromium', worker);
 
 /** What no page can show, whatever answers its requests. */
 const BEYOND: readonly RegExp[] = [

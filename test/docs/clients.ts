@@ -1,3 +1,4 @@
+import { pythonWith } from '../tools.ts';
 import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { run } from './program.ts';
@@ -35,7 +36,7 @@ export const CLIENTS: readonly Client[] = [
   },
   {
     name: 'Python requests',
-    available: async () => (await pythonWithRequests()) !== undefined,
+    available: async () => pythonWith('requests') !== undefined,
     report: reportRequests,
   },
   { name: 'Chromium fetch', available: async () => existsSync(CHROMIUM), report: reportChromium },
@@ -94,20 +95,8 @@ for sent in json.load(open(sys.argv[1])):
         print("\`%s\`" % name if name == reason else "\`%s\`, from \`%s\`" % (name, reason))
 `;
 
-/** The first Python that has requests. */
-async function pythonWithRequests(): Promise<string | undefined> {
-  for (const python of ['python3', '/usr/bin/python3']) {
-    try {
-      if ((await run(python, ['-c', 'import requests'])).code === 0) return python;
-    } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
-    }
-  }
-  return undefined;
-}
-
 async function reportRequests(all: readonly Sent[]): Promise<string[]> {
-  const python = (await pythonWithRequests()) ?? 'python3';
+  const python = pythonWith('requests') ?? 'python3';
   const input = JSON.stringify(all.map((sent) => ({ ...sent, headers: headersOf(sent), body: BODY })));
   const { code, output } = await run('bash', ['-c', '"$0" -c "$1" <(printf %s "$2")', python, PYTHON, input]);
   const lines = output.trim().split('\n');
