@@ -1,5 +1,5 @@
 // @ts-check
-// Gets what some tests need and npm ci doesn't bring: a browser, a newer Node, Jest, Python's requests and
+// Gets what some tests need and npm ci doesn't bring: a browser, a newer Node, Jest, Playwright, Python's requests and
 // httpx. As root on Debian or Ubuntu it installs them; elsewhere it says how to get them, and the tests that need them are skipped.
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
@@ -76,6 +76,12 @@ const tools = [
     isHere: () => existsSync(path.join(folder, 'node_modules/jest/bin/jest.js')),
     install: () => npmInstall('jest@30.5.2'),
     hint: `npm install --prefix ${path.relative(root, folder)} jest@30.5.2`,
+  },
+  {
+    name: 'Playwright',
+    isHere: () => existsSync(path.join(folder, 'node_modules/@playwright/test/cli.js')),
+    install: () => npmInstall('@playwright/test@1.65.1'),
+    hint: `npm install --prefix ${path.relative(root, folder)} @playwright/test@1.65.1`,
   },
 ];
 

@@ -1,6 +1,8 @@
 import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
@@ -9,7 +11,7 @@ import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openPage, type ServedFile } from './chromium.ts';
 import { blocksOf } from './docs/page.ts';
-import { jest } from './tools.ts';
+import { jest, playwright } from './tools.ts';
 
 const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
@@ -21,6 +23,15 @@ const project = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-user-'));
 async function node(...args: readonly string[]): Promise<string> {
   const { stdout } = await run(process.execPath, args, { cwd: project });
   return stdout;
+}
+
+/** Ports that nothing listens on. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
+  await Promise.all(servers.map(async (server) => await once(server, 'listening')));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  await Promise.all(servers.map(async (server) => await once(server.close(), 'close')));
+  return ports;
 }
 
 /** Puts a package of ours into the project of the user, as npm would. */
@@ -118,6 +129,53 @@ describe('the package, beside msw', () => {
       const { stderr } = await run(process.execPath, [jest ?? '', '--testMatch', '**/jest.test.cjs'], { cwd: folder });
       expect(stderr).toContain('1 passed');
     });
+
+    it.skipIf(playwright === undefined || chromiumPath === undefined)(
+      'for Playwright',
+      { timeout: 90_000 },
+      async () => {
+        const modules = path.join(project, 'node_modules');
+        mkdirSync(path.join(modules, '@playwright'));
+        symlinkSync(playwright ?? '', path.join(modules, '@playwright/test'));
+        symlinkSync('../vite/bin/vite.js', path.join(modules, '.bin/vite'));
+        const config = path.join(folder, 'playwright.config.js');
+        const [mockPort, pagePort] = await freePorts(2);
+        const recipe = readFileSync(config, 'utf8')
+          .replaceAll('4010', String(mockPort))
+          .replaceAll('5173', String(pagePort));
+        writeFileSync(config, recipe);
+        // The page's own server reads the address of the recipe, and passes its page's calls on.
+        const target = "new URL(process.env.TXCLOUD_BASE_URL ?? '').origin";
+        writeFileSync(
+          path.join(folder, 'vite.config.js'),
+          `export default { server: { host: '127.0.0.1', proxy: { '/v1': { target: ${target}, changeOrigin: true } } } };`,
+        );
+        const script = `const headers = { Authorization: 'Bearer txc_test_42' };
+        document.body.textContent = String((await fetch('/v1/transactions', { headers })).status);`;
+        writeFileSync(
+          path.join(folder, 'index.html'),
+          `<!doctype html><body></body><script type="module">${script}</script>`,
+        );
+        const launchOptions = JSON.stringify({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+        writeFileSync(
+          path.join(folder, 'page.spec.mjs'),
+          `import { expect, test } from '@playwright/test';
+        test.use({ launchOptions: ${launchOptions} });
+        test('answers', async ({ page }) => {
+          await page.goto('/');
+          await expect(page.locator('body')).toHaveText('200');
+        });`,
+        );
+        const { stdout } = await run(
+          process.execPath,
+          [path.join(playwright ?? '', 'cli.js'), 'test', 'page.spec.mjs'],
+          {
+            cwd: folder,
+          },
+        );
+        expect(stdout).toContain('1 passed');
+      },
+    );
   });
 
   it.skipIf(chromiumPath === undefined)(

@@ -18,6 +18,9 @@ export const newerNode =
 /** Jest's program, to run with this Node. */
 export const jest = ifThere(path.join(folder, 'jest/bin/jest.js'));
 
+/** Playwright's own runner, which needs no browser of its own. */
+export const playwright = ifThere(path.join(folder, '@playwright/test'));
+
 /** The first Python that has a module: one in the PATH, or Debian's. */
 export function pythonWith(module: 'requests' | 'httpx'): string | undefined {
   return ['python3', '/usr/bin/python3'].find(
