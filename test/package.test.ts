@@ -28,9 +28,9 @@ async function node(...args: readonly string[]): Promise<string> {
 /** Ports that nothing listens on. */
 async function freePorts(count: number): Promise<number[]> {
   const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map(async (server) => await once(server, 'listening')));
+  for (const server of servers) if (!server.listening) await once(server, 'listening');
   const ports = servers.map((server) => (server.address() as AddressInfo).port);
-  await Promise.all(servers.map(async (server) => await once(server.close(), 'close')));
+  for (const server of servers) await once(server.close(), 'close');
   return ports;
 }
 

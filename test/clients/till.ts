@@ -25,16 +25,22 @@ const ON = 'on=/transactions/score attempt=1';
  * @param rules of faults, which meet the first attempt; with `hold` the client is the second to send the payment
  * @param key under which it pays; undefined: without one
  * @param again whether whoever was told an error asks once more
+ * @param patience for how long the client waits for an answer that never comes, in milliseconds
  */
 export async function payAgainst(
   rules: readonly string[],
   pay: Pay,
-  { key, again = false }: { key?: string; again?: boolean } = {},
+  { key, again = false, patience = 2000 }: { key?: string; again?: boolean; patience?: number } = {},
 ): Promise<{ first: Payment; last: Payment }[]> {
   await using server = await startServer();
   const tills = rules.map((rule, i) => {
     const url = `${server.baseUrl}/transactions/score`;
-    return new Till(server.mock, rule, { url, key, apiKey: `txc_test_till_${i}`, patience: patienceFor(rule) });
+    return new Till(server.mock, rule, {
+      url,
+      key,
+      apiKey: `txc_test_till_${i}`,
+      patience: patienceFor(rule, patience),
+    });
   });
   await Promise.all(tills.map(async (till) => await till.ready()));
   const told = await pay(tills.map(({ order }) => order));
@@ -99,8 +105,8 @@ class Till {
 }
 
 /** Short where it has to run out, in milliseconds; elsewhere so long that it never does, however busy the machine. */
-function patienceFor(rule: string): number {
-  return /^(?:timeout|delay)/.test(rule) ? 2000 : 20_000;
+function patienceFor(rule: string, short: number): number {
+  return /^(?:timeout|delay)/.test(rule) ? short : 20_000;
 }
 
 async function until(holds: () => boolean): Promise<void> {
