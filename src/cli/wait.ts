@@ -6,7 +6,7 @@ import { visible } from './visible.ts';
 /** Between two looks, in milliseconds. */
 const PAUSE_MS = 100;
 /** How long one look may take at least and at most, in milliseconds. */
-const LOOK_MS = { least: 250, most: 2000 };
+const LOOK_MS = { least: 1000, most: 2000 };
 
 /** What stood at an address. */
 type Seen = { readonly mock: string } | { readonly instead: string };
