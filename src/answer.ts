@@ -16,8 +16,8 @@ export interface Answer {
   readonly outcome: AttemptOutcome;
   /** The request id that the answer carries: the original one's on a replay (R3). */
   readonly requestId: string;
-  /** The error code, for the log. */
-  readonly code: string | null;
+  /** The error that it tells, for the journal; null when it tells none, or one that a fault made up. */
+  readonly error: ApiError | null;
 }
 
 /** The answer to a request that something stopped before, or instead of, processing. */
@@ -29,19 +29,19 @@ export function refusal(error: ApiError, requestId: string, outcome: AttemptOutc
     body: errorBody(error, requestId),
     outcome,
     requestId,
-    code: error.code,
+    error,
   };
 }
 
 /** An answer in JSON. */
 export function success(status: number, body: string, requestId: string, outcome: AttemptOutcome): Answer {
-  return { status, headers: JSON_HEADERS, body, outcome, requestId, code: null };
+  return { status, headers: JSON_HEADERS, body, outcome, requestId, error: null };
 }
 
 /** The answer that a stored result gives, the first time and every time (R3). */
 export function stored(result: StoredResult, outcome: 'processed' | 'replayed'): Answer {
   const { status, headers, body, requestId } = result;
-  return { status, headers, body, outcome, requestId, code: null };
+  return { status, headers, body, outcome, requestId, error: null };
 }
 
 /** What the head of an answer says beside the answer's own. */

@@ -13,7 +13,7 @@ import { redactKey, redactKeysIn } from './model/redact.ts';
 import { Visit } from './visit.ts';
 import { isFaultable } from './rule-context.ts';
 import { authenticate, bearerOf, refuseWithout } from './world/authenticate.ts';
-import type { Attempt } from './world/journal.ts';
+import { type Attempt, noteError } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
 import { unusedRate } from './world/rate-limits.ts';
 
@@ -145,6 +145,7 @@ function enter(
     fault: null,
     status: null,
     code: null,
+    param: null,
     clientLeft: false,
     durationMs: null,
   };
@@ -165,7 +166,7 @@ function turnAway(arrival: Arrival, endpoint: string | null, error: ApiError): O
   const answer = refusal(error, row.requestId);
   row.outcome = 'refused';
   row.status = answer.status;
-  row.code = error.code;
+  noteError(row, error);
   row.durationMs = core.platform.now() - startedAt;
   core.onAttempt(row);
   const rate = unusedRate(core.settings.plan, now);

@@ -218,7 +218,7 @@ function gone(visit: Visit): Decision {
 function broken(visit: Visit, error: unknown): Answer {
   const message = `The mock failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`;
   const answer = refusal({ code: 'internal_error', message }, visit.requestId, 'failed');
-  visit.conclude(answer.outcome, answer.status, answer.code);
+  visit.conclude(answer.outcome, answer.status, answer.error);
   return answer;
 }
 

@@ -118,7 +118,7 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
       case 'truncate': {
         const reply = visit.reply(answer);
         const bytes = truncatedLength(fault, utf8.encode(reply.body).length);
-        visit.conclude('lost', answer.status, answer.code);
+        visit.conclude('lost', answer.status, answer.error);
         cut = (pace) => ({ kind: 'truncate', reply, bytes, then: fault.then, ...pace });
         break;
       }
@@ -130,7 +130,7 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
           break;
         }
         const reply = visit.reply(answer);
-        visit.conclude('lost', as === 'bytes' ? null : answer.status, answer.code);
+        visit.conclude('lost', as === 'bytes' ? null : answer.status, answer.error);
         cut = () => ({ kind: 'garble', reply, as });
         break;
       }
@@ -186,7 +186,7 @@ function brokenJson(body: string): string {
 }
 
 function conclude(visit: Visit, answer: Answer): void {
-  visit.conclude(answer.outcome, answer.status, answer.code);
+  visit.conclude(answer.outcome, answer.status, answer.error);
 }
 
 /** Nothing arrives: the request, or its answer, is lost. */
@@ -198,7 +198,7 @@ function lost(visit: Visit, outcome: Outcome): Outcome {
 function answerOf(visit: Visit, fault: StatusFault | RateLimitFault, outcome: AttemptOutcome): Answer {
   const { platform } = visit.parts.core;
   const { status, headers, body } = faultReply(fault, { requestId: visit.requestId, realNow: platform.now() });
-  return { status, headers, body, outcome, requestId: visit.requestId, code: null };
+  return { status, headers, body, outcome, requestId: visit.requestId, error: null };
 }
 
 /** The table of kinds allows no such phase, so this is a mistake of the mock's own. */

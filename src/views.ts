@@ -37,6 +37,8 @@ export interface AttemptView {
   readonly status: number | null;
   /** The code of the error that was answered. */
   readonly error_code: string | null;
+  /** The member that was at fault, as the error named it; cut after 200 characters. */
+  readonly error_param: string | null;
   /** Whether the client hung up before its answer. */
   readonly client_left: boolean;
   readonly request_id: string;
@@ -124,6 +126,7 @@ export function attemptView(row: Attempt): AttemptView {
     fault: row.fault,
     status: row.status,
     error_code: row.code,
+    error_param: row.param,
     client_left: row.clientLeft,
     request_id: row.requestId,
     client_request_id: row.clientRequestId,

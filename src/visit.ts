@@ -4,8 +4,9 @@ import type { Core } from './core.ts';
 import type { ActiveFault, FaultPlan } from './faults/select.ts';
 import type { KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
+import type { ApiError } from './model/error-table.ts';
 import type { Reply } from './model/outcome.ts';
-import type { Attempt, AttemptOutcome } from './world/journal.ts';
+import { type Attempt, type AttemptOutcome, noteError } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
 import type { RateStatus } from './world/rate-limits.ts';
 import type { World } from './worlds.ts';
@@ -101,11 +102,11 @@ export class Visit {
   }
 
   /** Decides what became of this attempt. */
-  conclude(outcome: AttemptOutcome, status: number | null, code: string | null = null): void {
+  conclude(outcome: AttemptOutcome, status: number | null, error: ApiError | null = null): void {
     const { row, operation } = this.parts;
     row.outcome = outcome;
     row.status = status;
-    row.code = code;
+    noteError(row, error);
     operation.last = outcome;
   }
 

@@ -30,6 +30,7 @@ function rowOf(seq: number, world = 'txc_test_a'): Attempt {
     fault: null,
     status: null,
     code: null,
+    param: null,
     clientLeft: false,
     durationMs: null,
   };

@@ -16,6 +16,7 @@ export function jsonLine(attempt: AttemptView): string {
 /** How much of a path and of a key is shown; columns are as wide as what is usual. */
 const PATH = { usual: 24, most: 80 };
 const KEY = { usual: 24, most: 48 };
+const PARAM = { most: 60 };
 
 /**
  * The format of a line for people:
@@ -46,14 +47,14 @@ export function prettyLine(colours: boolean): AttemptFormat {
 }
 
 /** What became of an attempt, in words. */
-function outcomeText({ outcome, committed, fault, error_code: code }: AttemptView): string {
+function outcomeText({ outcome, committed, fault, error_code: code, error_param: param }: AttemptView): string {
   switch (outcome) {
     case null:
       return 'under way';
     case 'in_progress':
       return 'in flight';
     case 'refused':
-      return code === null ? 'refused' : `refused ${code}`;
+      return `refused${code === null ? '' : ` ${code}`}${param === null ? '' : ` (${shorten(visible(param), PARAM.most)})`}`;
     case 'lost':
       if (committed) return 'lost, work done';
       // After the work, but not by it: what was lost is a replay, or a refusal.

@@ -1,3 +1,6 @@
+import type { ApiError } from '../model/error-table.ts';
+import { redactKeysIn } from '../model/redact.ts';
+
 /** What became of an attempt. */
 export type AttemptOutcome =
   /** The work was done by this attempt. */
@@ -45,10 +48,21 @@ export interface Attempt {
   fault: { readonly id: string; readonly kind: string; readonly phase: string } | null;
   /** Null while no status has been, or ever will be, sent. */
   status: number | null;
-  /** The error code of the answer, for the log. */
+  /** The code of the error that was answered. */
   code: string | null;
+  /** The member that was at fault. */
+  param: string | null;
   clientLeft: boolean;
   durationMs: number | null;
+}
+
+/** How much of a member's name is kept: where it is one that nobody knows, its client chose the length. */
+const MAX_PARAM = 200;
+
+/** Writes down what error an attempt was answered. */
+export function noteError(row: Attempt, error: ApiError | null): void {
+  row.code = error?.code ?? null;
+  row.param = error?.param === undefined ? null : redactKeysIn(error.param.slice(0, MAX_PARAM));
 }
 
 /** The last attempts of all worlds, oldest first. Bounded; what fell off the old end is counted. */

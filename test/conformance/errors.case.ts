@@ -167,7 +167,7 @@ export function errors(door: Door): void {
       for (const name of ['Limit', 'Remaining', 'Reset', 'Window'])
         expect(answer.headers.get(`X-RateLimit-${name}`)).toMatch(/^\d+$/);
       expect(mock.journal.list()).toMatchObject([
-        { outcome: 'refused', status, error_code: code, request_id: requestId },
+        { outcome: 'refused', status, error_code: code, error_param: param ?? null, request_id: requestId },
       ]);
       // A key is never written out whole.
       if (typeof ask.apiKey === 'string')
