@@ -12,6 +12,8 @@ import { Api, type ErrorBody } from './api.ts';
 
 const SCORE = { amount: 1000, currency: 'MAD', sender: { user_id: 'user_123' } };
 
+const PAID = expect.objectContaining({ endpoint: 'POST /transactions/score', processed: 1 }) as unknown;
+
 const closers: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
   for (const close of closers.splice(0).reverse()) await close();
@@ -107,6 +109,19 @@ describe('webhooks on the wire', () => {
       { valid: false, type: 'transaction.scored', name: { name: 'forged' } },
       { valid: true, type: 'transaction.scored', name: { name: 'بناني' } },
     ]);
+  });
+
+  it('drive no mock: a webhook URL that is the control API’s is refused there, also when it is another mock’s', async () => {
+    const [server, other] = [await start(), await start()];
+    const api = new Api(server.baseUrl);
+    const hooks = [`${server.url}/_mock/reset`, `${other.url}/_mock/reset`];
+    for (const url of hooks) await api.post('/developers/webhooks', { url, events: ['transaction.scored'] });
+    await new Api(other.baseUrl).post('/transactions/score', SCORE);
+    await api.post('/transactions/score', SCORE);
+    const reasons = (): unknown[] => server.mock.webhooks.list().map(({ reason }) => reason);
+    await until(() => !reasons().includes(null));
+    expect(reasons()).toEqual(['answered 403', 'answered 403']);
+    for (const { mock } of [server, other]) expect(mock.operations.list()).toContainEqual(PAID);
   });
 
   it('do not follow redirects, and do not read endless answers', async () => {

@@ -53,6 +53,7 @@ function headersOf({ request, fields }: Turn): ControlHeaders {
     contentType: fieldOf(raw, 'content-type'),
     authorization: fieldOf(raw, 'authorization'),
     controlToken: fieldOf(raw, 'x-mock-control-token'),
+    webhookSignature: fieldOf(raw, 'x-txcloud-signature'),
   };
 }
 

@@ -19,12 +19,12 @@ export interface ControlGuards {
 const WILDCARDS = new Set(['0.0.0.0', '::', '']);
 
 /**
- * Refuses calls that a web page, or another machine, may have made. A foreign `Host` means a name that an attacker has
+ * Refuses calls that a web page, another machine, or a delivery of a webhook may have made. A foreign `Host` means a name that an attacker has
  * pointed here (DNS rebinding); an `Origin` is sent by browsers only, and ours is the one page that may call.
  * @throws {ControlProblem} 403 `forbidden`
  */
 export function guard(headers: ControlHeaders, guards: ControlGuards): void {
-  const { host, origin, fetchSite } = headers;
+  const { host, origin, fetchSite, webhookSignature } = headers;
   const name = host === undefined ? undefined : nameOf(host);
   if (host === undefined || name === undefined || !isOwnHost(name, guards)) {
     throw forbidden(
@@ -37,6 +37,10 @@ export function guard(headers: ControlHeaders, guards: ControlGuards): void {
   // Ports do not make another site, so "same-site" may be any page on this machine.
   if (fetchSite !== undefined && fetchSite !== 'same-origin' && fetchSite !== 'none') {
     throw forbidden('The control API is not for web pages of other origins.');
+  }
+  // Whoever may name a `webhook_url` would else have this machine's mocks call themselves.
+  if (webhookSignature !== undefined) {
+    throw forbidden('The control API takes no webhook deliveries: point the webhook URL at a receiver of your own.');
   }
   if (!isLoopback(guards.host)) checkToken(headers.controlToken, guards.controlToken);
 }

@@ -23,6 +23,8 @@ export interface ControlHeaders {
   readonly authorization?: string | undefined;
   /** `X-Mock-Control-Token` */
   readonly controlToken?: string | undefined;
+  /** `X-TXCloud-Signature`: what every delivery of a webhook carries. */
+  readonly webhookSignature?: string | undefined;
 }
 
 /** What the control API knows only from its server. */
