@@ -67,8 +67,11 @@ export interface Mock extends Surface {
    * its attempt, because clients re-send silently on one; always false with the option `keepAlive`.
    */
   breaksConnections(): boolean;
-  /** Calls `listener` when such a fault is added. Returns a function that unsubscribes. */
-  onBreakingFault(listener: () => void): () => void;
+  /**
+   * Calls `listener` when such a fault is added, with the API key whose requests it is for; undefined: all of them.
+   * Returns a function that unsubscribes.
+   */
+  onBreakingFault(listener: (apiKey: string | undefined) => void): () => void;
 }
 
 /**
@@ -88,7 +91,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const settings = readOptions(options);
   const attemptListeners = new Set<{ apiKey: string | undefined; listener: (attempt: AttemptView) => void }>();
   const errorListeners = new Set<(error: unknown) => void>();
-  const breakingListeners = new Set<() => void>();
+  const breakingListeners = new Set<(apiKey: string | undefined) => void>();
   const totals = new Totals();
   const core = buildCore(platform, settings, {
     onAttempt: (attempt) => {
@@ -102,9 +105,9 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     onError: (error) => {
       for (const listener of errorListeners) listener(error);
     },
-    onBreakingFault: () => {
+    onBreakingFault: (apiKey) => {
       if (settings.keepAlive) return;
-      for (const listener of breakingListeners) listener();
+      for (const listener of breakingListeners) listener(apiKey);
     },
   });
   applyRules(core);
@@ -145,13 +148,17 @@ export function buildCore(
   {
     onBreakingFault,
     ...events
-  }: { onAttempt: (attempt: Attempt) => void; onError: (error: unknown) => void; onBreakingFault: () => void },
+  }: {
+    onAttempt: (attempt: Attempt) => void;
+    onError: (error: unknown) => void;
+    onBreakingFault: (apiKey: string | undefined) => void;
+  },
 ): Core {
   const clock = Clock.create(platform.now, settings.clock, settings.freeze);
   const budget = new Budget(settings.maxKeys, settings.maxBytes);
   const faultIds = new FaultIds();
   let scenarioIds = 0;
-  const newRuleSet = (): RuleSet => new RuleSet(RULE_CONTEXT, faultIds, onBreakingFault);
+  const newRuleSet = (apiKey?: string): RuleSet => new RuleSet(RULE_CONTEXT, faultIds, () => onBreakingFault(apiKey));
   const nextScenarioId = (): number => ++scenarioIds;
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
   // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.

@@ -50,7 +50,7 @@ export interface WorldSettings {
   readonly plan: Plan;
   readonly maxOperations: number;
   readonly nextScenarioId: () => number;
-  readonly newRuleSet: () => RuleSet;
+  readonly newRuleSet: (apiKey: string) => RuleSet;
   /** Called when something in a world is due before all else in it. */
   readonly onEarlier: (world: World) => void;
 }
@@ -102,7 +102,7 @@ export class Worlds {
       operations: new OperationTable(maxOperations),
       processed: new ShardedMap(),
       scenarios: new ScenarioRules(nextScenarioId),
-      faults: newRuleSet(),
+      faults: newRuleSet(apiKey),
       rates: new RateLimits(plan),
       agenda: new Agenda(budget, () => onEarlier(world)),
       webhooks: new Webhooks(budget),

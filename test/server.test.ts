@@ -178,6 +178,20 @@ describe('connections', () => {
     expect(await idle.ended).toBe('fin');
   });
 
+  test('of another API key stay open, so that nobody loses a request to a fault that is not his', async () => {
+    const server = await start();
+    const [mine, other] = [client(server), client(server)];
+    mine.send(requestText({ key: 'order_456_payment' }));
+    other.send(requestText({ key: 'order_456_payment', apiKey: 'txc_test_other' }));
+    for (const one of [mine, other]) expect((await one.reply()).headers['connection']).toBe('keep-alive');
+
+    const rule = { method: 'POST', path: '/_mock/faults', body: '{"rule": "lost-response attempt=1"}' };
+    expect((await client(server).send(requestText(rule)).reply()).status).toBe(201);
+    expect(await mine.ended).toBe('fin');
+    other.send(requestText({ key: 'order_457_payment', apiKey: 'txc_test_other' }));
+    expect((await other.replies(2)).map(({ status }) => status)).toEqual([200, 200]);
+  });
+
   test('a request under way when such a fault is added is the last on its connection', async () => {
     const server = await start({ fault: 'hold times=1' });
     const raw = client(server).send(requestText({ key: 'order_456_payment' }));

@@ -53,8 +53,12 @@ export class Connection {
   #served = 0;
   /** The client, as its last request named it. */
   #userAgent: string | undefined;
+  /** The API key of its last attempt, as the Authorization header holds it. */
+  #authorization: string | undefined;
   /** True when the next answer has to be the last one. */
   #closing = false;
+  /** True when it is to be closed as soon as nobody uses it. */
+  #retired = false;
   /** True once nothing more will be answered here. */
   #over = false;
   #pumping = false;
@@ -97,18 +101,22 @@ export class Connection {
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
    * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
    *
-   * An idle one is closed at once only if its client is known to do so. Any other may live in this process and be about
-   * to send: it would send into a connection that is being closed, and lose a request that no fault met.
+   * An idle one is closed at once only if its client is known to do so. Any other may be about to send: it would send
+   * into a connection that is being closed, and lose a request that no fault met. Before the control API answers the one
+   * who added the fault, those are closed on which the fault's own API key came; nobody else pays for it.
+   * @param apiKey whose requests the fault is for; undefined: all
    */
-  retire(): void {
+  retire(apiKey: string | undefined): void {
     if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return;
+    const resends = RESENDS.test(this.#userAgent ?? '');
     this.#closing = true;
-    if (RESENDS.test(this.#userAgent ?? '')) this.closeIfIdle();
+    this.#retired ||= resends || apiKey === undefined || this.#authorization?.endsWith(` ${apiKey}`) === true;
+    if (resends) this.closeIfIdle();
   }
 
   /** Closes a retired connection that nobody uses. */
   closeIfIdle(): void {
-    if (!this.#closing || this.#turn !== undefined || this.#waiting.length > 0) return;
+    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0) return;
     // Closed at once, so that the client hears of it before the answer that tells it to go on; `destroySoon` takes a turn
     // of the loop, in which a client may send into this connection.
     if (this.#socket.writableLength === 0) this.#socket.destroy();
@@ -167,10 +175,12 @@ export class Connection {
         if (stranger !== undefined) return this.#reply(turn, refusalReply(mock, stranger), NONE);
       }
       if (turn.method === 'OPTIONS' && this.#preflight(turn)) return;
+      const headers = collectHeaders(request.rawHeaders);
+      this.#authorization = headers.authorization;
       const exchange = mock.begin({
         method: turn.method,
         target: turn.target,
-        headers: collectHeaders(request.rawHeaders),
+        headers,
         body: turn.body,
         reusedConnection,
       });

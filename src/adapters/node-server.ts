@@ -68,8 +68,8 @@ export async function listen(mock: Mock, settings: ServerSettings, timeouts: Tim
     requireHostHeader: false,
   });
   const connections = serve(server, house);
-  const unsubscribe = mock.onBreakingFault(() => {
-    for (const connection of connections.values()) connection.retire();
+  const unsubscribe = mock.onBreakingFault((apiKey) => {
+    for (const connection of connections.values()) connection.retire(apiKey);
   });
   try {
     await opened(server, settings.port, host);
