@@ -27,7 +27,7 @@ export interface Courier {
   /**
    * Makes one attempt. Never rejects, and ends in bounded time.
    * @param allowHosts hosts beyond loopback that may be sent to
-   * @param signal ends the attempt: its result no longer matters
+   * @param signal ends the attempt before its time; an answer that is about to come still counts
    */
   deliver(post: WebhookPost, allowHosts: readonly string[], signal: AbortSignal): Promise<WebhookResult>;
   /**

@@ -73,6 +73,39 @@ describe('webhooks on the wire', () => {
     ]);
   });
 
+  it('are one to a receiver that takes its time while the clock is moved far on', async () => {
+    const server = await start({ clock: '2026-11-24T09:30:00Z', freeze: true });
+    const api = new Api(server.baseUrl);
+    const waiting: ServerResponse[] = [];
+    const url = await receive((_request, response) => waiting.push(response));
+    await api.post('/developers/webhooks', { url, events: ['transaction.scored'] });
+    await api.post('/transactions/score', SCORE);
+    await until(() => waiting.length === 1);
+    server.mock.clock.advance('72h');
+    waiting[0]?.end();
+    await until(() => server.mock.webhooks.list()[0]?.status !== 'pending');
+    expect(server.mock.webhooks.list()).toMatchObject([{ status: 'delivered', attempts: 1 }]);
+    expect(waiting).toHaveLength(1);
+  });
+
+  it('are made again when the clock is moved past the time of a receiver that does not answer', async () => {
+    const server = await start({ clock: '2026-11-24T09:30:00Z', freeze: true });
+    const api = new Api(server.baseUrl);
+    let attempts = 0;
+    const url = await receive((_request, response) => {
+      if (++attempts === 2) response.end();
+    });
+    await api.post('/developers/webhooks', { url, events: ['transaction.scored'] });
+    await api.post('/transactions/score', SCORE);
+    await until(() => attempts === 1);
+    server.mock.clock.advance('10s');
+    await until(() => server.mock.webhooks.list()[0]?.reason !== null);
+    expect(server.mock.webhooks.list()[0]?.reason).toBe('no answer when the clock was moved past the 10 s for it');
+    server.mock.clock.advance('50s');
+    await until(() => server.mock.webhooks.list()[0]?.status === 'delivered');
+    expect(attempts).toBe(2);
+  });
+
   it('wait for an async result on the running clock, without anybody asking', async () => {
     const server = await start({ asyncLatency: 50 });
     const types: unknown[] = [];

@@ -8,6 +8,8 @@ import { isLoopback, withoutBrackets } from '../model/loopback.ts';
 
 /** How long a receiver has for its answer, on real time, in milliseconds. */
 const ANSWER_WITHIN = 10_000;
+/** How long an attempt goes on that is to end before its time, for a receiver that is about to answer, in milliseconds. */
+const PATIENCE = 1_000;
 /** How many bytes of an answer are read: only its status counts. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 
@@ -75,12 +77,14 @@ async function deliver(
     const sending = request(url, options);
     underWay.add(sending);
     sending.once('close', () => underWay.delete(sending));
-    const abort = (): void => {
-      sending.destroy(new Error('ended early'));
-    };
-    const timer = setTimeout(() => {
+    const giveUp = (): void => {
       sending.destroy(new Error(`no answer within ${answerWithin / 1000} s`));
-    }, answerWithin).unref();
+    };
+    let timer = setTimeout(giveUp, answerWithin).unref();
+    const abort = (): void => {
+      clearTimeout(timer);
+      timer = setTimeout(giveUp, PATIENCE).unref();
+    };
     signal.addEventListener('abort', abort);
     sending.on('response', (response) => {
       end({ kind: 'answered', status: response.statusCode ?? 0 });
