@@ -49,6 +49,13 @@ export class Deliveries implements DeliveryQueue {
   /** @param dueAt when it should begin: the next one is counted from here */
   #beginAttempt(core: Core, world: World, delivery: Delivery, dueAt: number): void {
     if (delivery.status !== 'pending') return;
+    const endpoint = world.webhooks.endpoint(delivery.endpointId ?? '');
+    if (endpoint !== undefined && delivery.attempts > 0) {
+      // Changed since: no retry goes where nobody listens any more.
+      if (endpoint.status === 'disabled')
+        return world.webhooks.settle(delivery, 'skipped', 'the endpoint was disabled');
+      delivery.url = endpoint.url;
+    }
     const job: Job = { world, delivery, dueAt, plan: planOf(core, world, delivery) };
     const delay = faultOf(job.plan, 'delay');
     if (delay?.fault.kind !== 'delay') return this.#add(core, job);

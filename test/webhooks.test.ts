@@ -311,6 +311,37 @@ describe('deliveries', () => {
   });
 });
 
+describe('a retry', () => {
+  const failOnce = (): void => {
+    courier.answer = (_post, nth) => ({ kind: 'answered', status: nth === 1 ? 500 : 200 });
+  };
+
+  it('goes to the URL that its endpoint has by then', async () => {
+    const { id } = await register();
+    failOnce();
+    await api.post('/transactions/score', SCORE);
+    await courier.settle();
+    const moved = 'http://127.0.0.1:8081/moved';
+    await api.send('PUT', `/developers/webhooks/${id}`, { url: moved, events: ['*'] });
+    mock.clock.advance('1m');
+    await courier.settle();
+    expect(courier.posts.map(({ url }) => url)).toEqual([URL_, moved]);
+    expect(mock.webhooks.list()).toMatchObject([{ status: 'delivered', url: moved, attempts: 2 }]);
+  });
+
+  it('to an endpoint that was disabled is not made', async () => {
+    const { id } = await register();
+    failOnce();
+    await api.post('/transactions/score', SCORE);
+    await courier.settle();
+    await api.send('PUT', `/developers/webhooks/${id}`, { url: URL_, events: ['*'], status: 'disabled' });
+    mock.clock.advance('1m');
+    await courier.settle();
+    expect(courier.posts).toHaveLength(1);
+    expect(mock.webhooks.list()).toMatchObject([{ status: 'skipped', reason: 'the endpoint was disabled' }]);
+  });
+});
+
 describe('what is due', () => {
   it('needs one timer for 10,000 pending verifications, and none when the clock stands still', async () => {
     const running = createMock({ asyncLatency: '1h' });

@@ -77,7 +77,7 @@ export function readWebhook(visit: Visit): Deed {
   return endpoint === undefined ? missing(visit) : done(view(endpoint));
 }
 
-/** `PUT /developers/webhooks/{id}`. What is on its way already goes where it was to go. */
+/** `PUT /developers/webhooks/{id}`. Retries of earlier deliveries go to the new URL, and to a disabled endpoint none do. */
 export function changeWebhook(visit: Visit, parameters: Parameters): Deed {
   const endpoint = find(visit);
   if (endpoint === undefined) return missing(visit);

@@ -27,7 +27,8 @@ export interface Delivery {
   readonly eventType: string;
   /** Absent for the `webhook_url` of a request. */
   readonly endpointId: string | undefined;
-  readonly url: string;
+  /** Where the last attempt went, or the next one goes. */
+  url: string;
   readonly secret: string;
   readonly createdAt: number;
   /** What a fault's chance is drawn from: which event of its type in this world this is, and which receiver. */
