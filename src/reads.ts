@@ -40,8 +40,7 @@ function list(visit: Visit, query: ListQuery): Answer {
     ['ending_before', endingBefore],
   ] as const) {
     if (cursor !== undefined && world.objects.get(route.collection, cursor, now) === undefined) {
-      const message = `\`${param}\` is not the id of an object in this list.`;
-      return refusal({ code: 'invalid_parameter', message, param }, visit.requestId);
+      return refusal(unknownCursor(param), visit.requestId);
     }
   }
   const narrow = narrowest(visit, filters);
@@ -114,6 +113,11 @@ function meets(object: ObjectView, { facet, compare, value }: ListFilter): boole
     case 'before':
       return actual < value;
   }
+}
+
+/** A cursor that stands for no place in the list. @param param the parameter that holds it */
+export function unknownCursor(param: string): ApiError {
+  return { code: 'invalid_parameter', message: `\`${param}\` is not the id of an object in this list.`, param };
 }
 
 /** There is no such object, or it is another API key's. */

@@ -31,6 +31,19 @@ async function logs({ id }: WebhookEndpointView): Promise<readonly WebhookDelive
   return (await api.get<{ data: WebhookDeliveryView[] }>(`/developers/webhooks/${id}/logs`)).json.data;
 }
 
+type Page = { data: { id: string }[]; has_more: boolean; next_cursor: string | null; total_count: number };
+
+/** The ids of a list, page by page. */
+async function pagesOf(path: string): Promise<string[][]> {
+  const pages: string[][] = [];
+  for (let cursor: string | null = ''; cursor !== null;) {
+    const page: Page = (await api.get<Page>(`${path}?limit=30${cursor && `&starting_after=${cursor}`}`)).json;
+    pages.push(page.data.map(({ id }) => id));
+    cursor = page.next_cursor;
+  }
+  return pages;
+}
+
 describe('webhook endpoints', () => {
   it('are made, listed, read, changed and deleted; the secret is shown once', async () => {
     const made = await register(['transaction.scored']);
@@ -87,8 +100,22 @@ describe('webhook endpoints', () => {
     expect((await post({ url: 'http://hooks.ci/', events: [] })).json.error.param).toBe('events');
   });
 
-  it('are 100 at most for one API key', async () => {
-    for (let i = 0; i < 100; i++) await register(['*'], `http://127.0.0.1:1/${i}`);
+  it('are 100 at most for one API key, and listed in pages', async () => {
+    const made: string[] = [];
+    for (let i = 0; i < 100; i++) made.unshift((await register(['*'], `http://127.0.0.1:1/${i}`)).id);
+    expect(await pagesOf('/developers/webhooks')).toEqual([
+      made.slice(0, 30),
+      made.slice(30, 60),
+      made.slice(60, 90),
+      made.slice(90),
+    ]);
+    const { json: before } = await api.get<Page>(`/developers/webhooks?limit=10&ending_before=${made[15]}`);
+    expect(before).toMatchObject({ has_more: true, next_cursor: made[5], total_count: 100 });
+    expect(before.data.map(({ id }) => id)).toEqual(made.slice(5, 15));
+    for (const param of ['limit=0', 'limit=many', 'starting_after=wh_unknown', 'ending_before=']) {
+      const refused = await api.get<ErrorBody>(`/developers/webhooks?${param}`);
+      expect([refused.status, refused.json.error.param]).toEqual([400, param.split('=')[0]]);
+    }
     const { status, json } = await api.post<ErrorBody>('/developers/webhooks', { url: URL_, events: ['*'] });
     expect([status, json.error.code]).toEqual([400, 'invalid_request']);
     expect(
@@ -309,6 +336,16 @@ describe('deliveries', () => {
     await courier.settle();
     expect(courier.posts.length).toBe(2);
   });
+});
+
+it('The logs of an endpoint come in pages, newest first', async () => {
+  const { id } = await register();
+  for (let i = 0; i < 70; i++) await api.post('/transactions/score', { ...SCORE, amount: i + 1 });
+  await courier.settle();
+  const pages = await pagesOf(`/developers/webhooks/${id}/logs`);
+  expect(pages.map((page) => page.length)).toEqual([30, 30, 10]);
+  const sent = mock.webhooks.list().map((delivery) => delivery.id);
+  expect(pages.flat()).toEqual(sent.reverse());
 });
 
 describe('a retry', () => {

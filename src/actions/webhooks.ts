@@ -1,5 +1,6 @@
 import type { Parameters } from '../body.ts';
 import { EVENT_TYPES, type EventType } from '../contract/operation.ts';
+import { validateQuery } from '../contract/query.ts';
 import type {
   WebhookEndpointView,
   WebhookRequest,
@@ -11,7 +12,7 @@ import { emitTest, secretOf, urlFault } from '../events.ts';
 import type { ApiError } from '../model/error-table.ts';
 import { editsBetween } from '../model/nearest.ts';
 import { idOf } from '../model/random.ts';
-import { unknown } from '../reads.ts';
+import { unknown, unknownCursor } from '../reads.ts';
 import type { Visit } from '../visit.ts';
 import { deliveryView } from '../views.ts';
 import { type Endpoint, MAX_ENDPOINTS } from '../world/webhooks.ts';
@@ -69,7 +70,10 @@ export function createWebhook(visit: Visit, parameters: Parameters): Deed {
 
 /** `GET /developers/webhooks`, newest first. */
 export function listWebhooks(visit: Visit): Deed {
-  return page([...visit.parts.world.webhooks.endpoints()].reverse().map((endpoint) => view(endpoint)));
+  return page(
+    visit,
+    [...visit.parts.world.webhooks.endpoints()].reverse().map((endpoint) => view(endpoint)),
+  );
 }
 
 export function readWebhook(visit: Visit): Deed {
@@ -129,7 +133,7 @@ export function testWebhook(visit: Visit, parameters: Parameters): Deed {
 export function webhookLogs(visit: Visit): Deed {
   const endpoint = find(visit);
   if (endpoint === undefined) return missing(visit);
-  return page(visit.parts.world.webhooks.deliveries(endpoint.id).map(deliveryView));
+  return page(visit, visit.parts.world.webhooks.deliveries(endpoint.id).map(deliveryView));
 }
 
 /** What of an endpoint cannot be. */
@@ -168,9 +172,22 @@ function missing(visit: Visit): Deed {
   return refuse(unknown(visit.parts.pathParams['id'] ?? ''));
 }
 
-/** Everything on one page: there are 100 endpoints at most, and of deliveries the last. */
-function page(data: readonly object[]): Deed {
-  return done({ object: 'list', data, has_more: false, next_cursor: null, total_count: data.length });
+/** A page of what is few enough to be at hand whole (platform.md, "Pagination"). @param all newest first */
+function page({ parts: { query, route } }: Visit, all: readonly { readonly id: string }[]): Deed {
+  const reading = validateQuery(route.operationId, new URLSearchParams(query));
+  if ('error' in reading) return refuse(reading.error);
+  const { endingBefore, limit, startingAfter } = reading.query;
+  const cursor = endingBefore ?? startingAfter;
+  const at = all.findIndex(({ id }) => id === cursor);
+  if (cursor !== undefined && at < 0)
+    return refuse(unknownCursor(endingBefore === undefined ? 'starting_after' : 'ending_before'));
+  const rest = endingBefore === undefined ? all.slice(at + 1) : all.slice(0, at);
+  const data = endingBefore === undefined ? rest.slice(0, limit) : rest.slice(-limit);
+  const more = rest.length > limit;
+  // The end of the page in the direction that was asked for.
+  const end = endingBefore === undefined ? data.at(-1) : data[0];
+  const next = more && end !== undefined ? end.id : null;
+  return done({ object: 'list', data, has_more: more, next_cursor: next, total_count: all.length });
 }
 
 function view(endpoint: Endpoint, secret = `whsec_…${endpoint.secret.slice(-4)}`): WebhookEndpointView {
