@@ -151,8 +151,8 @@ function* underKey(visit: Visit, task: Task): Step<Decision> {
           return { kind: 'answer', answer: refusal(IN_PROGRESS, visit.requestId, 'in_progress') };
         // Whoever wakes first claims anew: if the first attempt failed, one waiter is processed and the rest go on waiting.
         const end = yield* until((wake) => core.store.onSettled(operation, wake));
-        if (end === 'client-left') visit.clientLeft();
-        if (end === 'client-left' || visit.stale) return gone(visit);
+        if (end !== 'elapsed') visit.interrupted(end);
+        if (end !== 'elapsed' || visit.stale) return gone(visit);
       }
     }
   }
@@ -165,7 +165,9 @@ function* work(visit: Visit, prepare: () => Prepared, token: ClaimToken | undefi
   let held = token;
   try {
     const latency = latencyOf(visit);
-    if (latency > 0 && (yield* pause(visit.parts.world, latency)) === 'client-left') visit.clientLeft();
+    const end = latency > 0 ? yield* pause(visit.parts.world, latency) : 'elapsed';
+    // The work is done all the same (R15).
+    if (end !== 'elapsed') visit.interrupted(end);
     if (visit.stale) return gone(visit);
     const crash = visit.parts.plan === NO_FAULTS ? undefined : yield* faultsDuring(visit);
     if (visit.stale) return gone(visit);

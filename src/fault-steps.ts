@@ -3,8 +3,8 @@ import { faultReply } from './faults/fault-reply.ts';
 import type { CloseFault, RateLimitFault, ResetFault, StatusFault, TimeoutFault } from './faults/fault.ts';
 import { delayMs, truncatedLength } from './faults/figures.ts';
 import type { ActiveFault } from './faults/select.ts';
-import type { Wait, WaitEnd } from './model/exchange.ts';
-import type { Outcome } from './model/outcome.ts';
+import type { Interruption, Wait, WaitEnd } from './model/exchange.ts';
+import type { Outcome, Pace } from './model/outcome.ts';
 import type { Visit } from './visit.ts';
 import type { AttemptOutcome } from './world/journal.ts';
 import { pause, until } from './waits.ts';
@@ -31,7 +31,7 @@ export function* faultsBefore(visit: Visit): Step<Outcome | undefined> {
       case 'delay':
       case 'hold':
         // A client that has left while its request was on the way in takes it along.
-        if ((yield* linger(visit, active)) === 'client-left') return lost(visit, CLOSE);
+        if ((yield* linger(visit, active)) !== 'elapsed') return lost(visit, CLOSE);
         break;
       case 'timeout':
       case 'reset':
@@ -95,7 +95,7 @@ export function sendWhole(visit: Visit, answer: Answer): Outcome {
 export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[]): Step<Outcome> {
   let answer = first;
   let bytesPerSecond: number | undefined;
-  let cut: ((pace: { bytesPerSecond?: number }) => Outcome) | undefined;
+  let cut: ((paced: { pace?: Pace }) => Outcome) | undefined;
   conclude(visit, answer);
   for (const active of faults) {
     visit.met(active);
@@ -119,7 +119,7 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
         const reply = visit.reply(answer);
         const bytes = truncatedLength(fault, utf8.encode(reply.body).length);
         visit.conclude('lost', answer.status, answer.error);
-        cut = (pace) => ({ kind: 'truncate', reply, bytes, then: fault.then, ...pace });
+        cut = (paced) => ({ kind: 'truncate', reply, bytes, then: fault.then, ...paced });
         break;
       }
       case 'garble': {
@@ -141,8 +141,11 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
         throw misplaced(active);
     }
   }
-  const pace = bytesPerSecond === undefined ? {} : { bytesPerSecond };
-  return cut?.(pace) ?? { kind: 'reply', reply: visit.reply(answer), ...pace };
+  const paced =
+    bytesPerSecond === undefined
+      ? {}
+      : { pace: { bytesPerSecond, interrupted: (by: Interruption) => visit.interrupted(by) } };
+  return cut?.(paced) ?? { kind: 'reply', reply: visit.reply(answer), ...paced };
 }
 
 /** What takes the answer whole: the client gets nothing, at once or after a time. */
@@ -154,7 +157,7 @@ function* lose(visit: Visit, active: ActiveFault, fault: TimeoutFault | ResetFau
   return CLOSE;
 }
 
-/** Waits as long as a fault says, or until a hold is released. Notes a client that has left. */
+/** Waits as long as a fault says, or until a hold is released. Notes a connection that has ended. */
 function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
   const { fault } = active;
   const { core, world, row } = visit.parts;
@@ -176,7 +179,7 @@ function* linger(visit: Visit, active: ActiveFault): Step<WaitEnd> {
   } else {
     throw misplaced(active);
   }
-  if (end === 'client-left') visit.clientLeft();
+  if (end !== 'elapsed') visit.interrupted(end);
   return end;
 }
 

@@ -5,6 +5,7 @@ import type { ActiveFault, FaultPlan } from './faults/select.ts';
 import type { KeyCheck } from './idempotency/key-format.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError } from './model/error-table.ts';
+import type { Interruption } from './model/exchange.ts';
 import type { Reply } from './model/outcome.ts';
 import { type Attempt, type AttemptOutcome, noteError } from './world/journal.ts';
 import type { Operation } from './world/operations.ts';
@@ -40,6 +41,7 @@ export class Visit {
   /** Set by a `during` fault that lets the work be done but not be told. */
   answerLost = false;
   #inFlight = false;
+  #interrupted = false;
 
   constructor(parts: VisitParts) {
     this.parts = parts;
@@ -116,8 +118,13 @@ export class Visit {
     this.parts.operation.processed++;
   }
 
-  clientLeft(): void {
-    this.parts.row.clientLeft = true;
+  /** The connection has ended meanwhile: whatever is decided, nobody is told. */
+  interrupted(by: Interruption): void {
+    const { row } = this.parts;
+    row.clientLeft ||= by === 'client-left';
+    this.#interrupted = true;
+    // Of an answer that had been on its way, the last word is that it did not arrive.
+    if (row.durationMs !== null) this.#unheard();
   }
 
   /** The last thing that happens to a visit, however it ended. */
@@ -126,7 +133,12 @@ export class Visit {
     world.active--;
     if (this.#inFlight) world.rates.leave();
     plan.release();
+    if (this.#interrupted) this.#unheard();
     row.durationMs = core.platform.now() - startedAt;
     core.onAttempt(row);
+  }
+
+  #unheard(): void {
+    this.conclude(this.parts.row.outcome === 'failed' ? 'failed' : 'lost', null);
   }
 }

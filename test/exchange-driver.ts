@@ -82,6 +82,11 @@ export class Running {
     return this.outcome !== undefined && 'reply' in this.outcome ? this.outcome.reply : undefined;
   }
 
+  /** How slowly it comes, in bytes per second; undefined: at once. */
+  get pace(): number | undefined {
+    return this.outcome !== undefined && 'pace' in this.outcome ? this.outcome.pace?.bytesPerSecond : undefined;
+  }
+
   /** True when its wait ends by itself in the end, or has been ended. */
   get canElapse(): boolean {
     return this.#woken || (!this.#left && this.#wait?.ms !== undefined);

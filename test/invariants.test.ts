@@ -267,6 +267,11 @@ class Watched {
 
   #answered({ running, request }: Watched['pending'][number], life: Lifetime | undefined, now: number): void {
     const { row, reply, outcome } = running;
+    if (row.clientLeft) {
+      // Nobody has been told, whatever was decided.
+      expect(row).toMatchObject({ outcome: row.outcome === 'failed' ? 'failed' : 'lost', status: null });
+      return;
+    }
     if (reply === undefined) return;
     // Invariant 4, faulted answers included.
     for (const [, variant] of reply.body.matchAll(/variant_([a-z]+)/gi)) expect(variant).toBe(request.variant);
@@ -479,7 +484,7 @@ function play(
       code,
       clientLeft,
       requestId,
-      seen: { ...running.outcome, reply },
+      seen: { ...running.outcome, reply, pace: running.pace },
     });
     player.running = undefined;
   }

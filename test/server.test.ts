@@ -361,9 +361,29 @@ describe('stopping', () => {
     const ends = await Promise.all([...clients, idle, reading].map(async (one) => await one.ended));
     expect(ends).toHaveLength(1002);
     // Their waits have ended too: nothing is left that could still want to answer.
-    expect(server.mock.journal.list().every((row) => row.duration_ms !== null && row.client_left)).toBe(true);
+    // It was not their clients who hung up.
+    const lost = { outcome: 'lost', committed: true, status: null, client_left: false };
+    const rows = server.mock.journal.list().map(({ outcome, committed, status, client_left, duration_ms: ms }) => {
+      expect(ms).not.toBeNull();
+      return { outcome, committed, status, client_left };
+    });
+    expect(rows).toEqual(Array.from({ length: 1000 }, () => lost));
     expect(server.mock.keys.list().every((key) => key.state === 'done')).toBe(true);
     await expect(fetch(server.url)).rejects.toThrow('fetch failed');
+  });
+
+  test('answers the requests under way that have the time, and no further ones', async () => {
+    const server = await start({ latency: 100 });
+    const one = client(server).send(requestText({ key: 'order_456_payment' }));
+    const two = client(server).send(
+      requestText({ key: 'order_457_payment' }) + requestText({ key: 'order_458_payment' }),
+    );
+    await until(() => server.mock.keys.list().length === 2);
+    await server.close();
+    for (const raw of [one, two]) {
+      expect(await raw.replies(2)).toMatchObject([{ status: 200, headers: { connection: 'close' } }]);
+    }
+    expect(server.mock.journal.list().map(({ outcome }) => outcome)).toEqual(['processed', 'processed']);
   });
 
   test('lets an answer that is on its way get through', async () => {

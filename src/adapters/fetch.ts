@@ -24,14 +24,14 @@ export async function fetchFrom(begin: (call: Call) => Exchange, request: Reques
 function respond(outcome: Outcome, signal: AbortSignal): Response {
   switch (outcome.kind) {
     case 'reply':
-      return responseOf(outcome.reply, bodyOf(outcome.reply, outcome.bytesPerSecond, signal));
+      return responseOf(outcome.reply, bodyOf(outcome.reply, outcome.pace, signal));
     case 'reset':
       throw networkError('read ECONNRESET', 'ECONNRESET');
     case 'close':
       throw networkError('other side closed', 'UND_ERR_SOCKET');
     case 'truncate': {
       const part = new TextEncoder().encode(outcome.reply.body).subarray(0, outcome.bytes);
-      return responseOf(outcome.reply, streamOf(part, outcome.bytesPerSecond, signal, cutOff()));
+      return responseOf(outcome.reply, streamOf(part, outcome.pace, signal, cutOff()));
     }
     case 'garble':
       if (outcome.as === 'bytes') throw networkError('Parse Error: Expected HTTP/', 'HPE_INVALID_CONSTANT');

@@ -96,5 +96,5 @@ function broken(mock: Mock, error: unknown): Response {
  */
 function respond(outcome: Outcome, signal: AbortSignal): Response {
   if (outcome.kind !== 'reply') return HttpResponse.error();
-  return responseOf(outcome.reply, bodyOf(outcome.reply, outcome.bytesPerSecond, signal));
+  return responseOf(outcome.reply, bodyOf(outcome.reply, outcome.pace, signal));
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { Interruption } from '../model/exchange.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { writePaced } from './node-pace.ts';
 import { type Extra, headBytes } from './node-wire.ts';
@@ -14,9 +15,9 @@ const BROKEN_CHUNK = Buffer.from('no length\r\n{"id":\r\n', 'latin1');
 /**
  * Performs an outcome that the connection does not survive, on a socket whose earlier answers have all been sent.
  * @param extra as for an ordinary answer: the head must not betray what is to come
- * @returns a function that stops what is still to come
+ * @returns a function to be called when the connection has ended, which stops what was still to come
  */
-export function breakOff(socket: Socket, outcome: Break, extra: Extra): () => void {
+export function breakOff(socket: Socket, outcome: Break, extra: Extra): (by: Interruption) => void {
   switch (outcome.kind) {
     case 'reset':
       socket.resetAndDestroy();
@@ -34,8 +35,12 @@ export function breakOff(socket: Socket, outcome: Break, extra: Extra): () => vo
   }
 }
 
-function truncate(socket: Socket, outcome: Extract<Break, { kind: 'truncate' }>, extra: Extra): () => void {
-  const { reply, bytesPerSecond, then } = outcome;
+function truncate(
+  socket: Socket,
+  outcome: Extract<Break, { kind: 'truncate' }>,
+  extra: Extra,
+): (by: Interruption) => void {
+  const { reply, pace, then } = outcome;
   const body = Buffer.from(reply.body);
   const part = body.subarray(0, outcome.bytes);
   const head = headBytes(reply, extra, body.length);
@@ -43,12 +48,12 @@ function truncate(socket: Socket, outcome: Extract<Break, { kind: 'truncate' }>,
     if (then === 'fin') socket.destroySoon();
     else afterTick(() => reset(socket));
   };
-  if (bytesPerSecond === undefined) {
+  if (pace === undefined) {
     socket.write(Buffer.concat([head, part]), end);
     return nothing;
   }
   socket.write(head);
-  return writePaced(socket, part, bytesPerSecond, () => socket.write('', end));
+  return writePaced(socket, part, pace, () => socket.write('', end));
 }
 
 /**

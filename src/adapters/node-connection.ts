@@ -4,7 +4,8 @@ import type { ControlSettings } from '../control/request.ts';
 import type { Mock } from '../mock.ts';
 import { collectHeaders } from '../model/call.ts';
 import type { ApiError } from '../model/error-table.ts';
-import type { Outcome, Reply } from '../model/outcome.ts';
+import type { Interruption } from '../model/exchange.ts';
+import type { Outcome, Pace, Reply } from '../model/outcome.ts';
 import { afterTick, type Break, breakOff } from './node-break.ts';
 import { askControl, refuseStranger, sendEvents } from './node-control.ts';
 import type { Cors } from './node-cors.ts';
@@ -13,7 +14,7 @@ import { writePaced } from './node-pace.ts';
 import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
 import type { Turn } from './node-turn.ts';
 import { fieldLines, headBytes, saysClose, sendReply } from './node-wire.ts';
-import { perform } from './perform.ts';
+import { perform, STOPPED } from './perform.ts';
 
 /** How long a client whose request was not read to its end has for reading its answer, in milliseconds. */
 const LINGER_MS = 2000;
@@ -67,7 +68,9 @@ export class Connection {
   /** Made only for a request that waits. */
   #leaving: AbortController | undefined;
   /** Ends what an answer still has under way. */
-  #stop: (() => void) | undefined;
+  #stop: ((by: Interruption) => void) | undefined;
+  /** True once it is the server that hangs up. */
+  #stopped = false;
   readonly #signal = (): AbortSignal => (this.#leaving = new AbortController()).signal;
   readonly #whenReady = (turn: Turn): void => this.#ready(turn);
 
@@ -123,16 +126,21 @@ export class Connection {
     else this.#socket.destroySoon();
   }
 
-  /** The server stops: whoever waits is let go; an answer that is on its way may get through. */
+  /** The server stops: a request under way may still be answered, as long as there is time, and none after it. */
   stop(): void {
-    const sending = this.#turn === undefined && this.#last?.writableFinished === false;
     const streaming = this.#turn?.isControl === true;
     if (streaming) this.#turn?.response.end();
-    if (sending || streaming) this.#socket.destroySoon();
-    else this.#socket.destroy();
+    const sending = this.#last?.writableFinished === false;
+    if (this.#turn !== undefined ? streaming : this.#waiting.length === 0) {
+      if (sending || streaming) this.#socket.destroySoon();
+      else this.#socket.destroy();
+    }
+    this.#closing = true;
   }
 
+  /** There is no more time. */
   destroy(): void {
+    this.#stopped = true;
     this.#socket.destroy();
   }
 
@@ -226,22 +234,22 @@ export class Connection {
     if (this.#over) return;
     const { origin } = turn.fields;
     const fields = origin === undefined ? NONE : this.#house.cors.fields(origin);
-    if (outcome.kind === 'reply') this.#reply(turn, outcome.reply, fields, outcome.bytesPerSecond);
+    if (outcome.kind === 'reply') this.#reply(turn, outcome.reply, fields, outcome.pace);
     else this.#break(turn, outcome, fields);
   }
 
-  #reply(turn: Turn, reply: Reply, fields: readonly string[], bytesPerSecond?: number): void {
+  #reply(turn: Turn, reply: Reply, fields: readonly string[], pace?: Pace): void {
     if (turn.body === 'too-large') return this.#farewell(turn, reply, fields);
     const { response } = turn;
     const extra = { fields, close: this.#closing };
-    if (bytesPerSecond === undefined) {
+    if (pace === undefined) {
       sendReply(response, reply, extra);
       return this.#answered(response, reply);
     }
     const body = Buffer.from(reply.body);
     response.writeHead(reply.status, fieldLines(reply, extra, body.length));
     response.flushHeaders();
-    this.#stop = writePaced(response, body, bytesPerSecond, () => {
+    this.#stop = writePaced(response, body, pace, () => {
       this.#stop = undefined;
       response.end();
       this.#answered(response, reply);
@@ -306,7 +314,7 @@ export class Connection {
   #gone(): void {
     this.#over = true;
     this.#waiting.length = 0;
-    this.#leaving?.abort();
-    this.#stop?.();
+    this.#leaving?.abort(this.#stopped ? STOPPED : undefined);
+    this.#stop?.(this.#stopped ? 'stopped' : 'client-left');
   }
 }

@@ -15,7 +15,7 @@ export interface RunningServer extends AsyncDisposable {
   readonly baseUrl: string;
   readonly port: number;
   readonly mock: Mock;
-  /** Stops it, hung requests included, within a second. May be called again. */
+  /** Stops it within a second: requests under way have 250 ms to be answered, hung ones are cut. May be called again. */
   close(): Promise<void>;
 }
 

@@ -1,12 +1,15 @@
-import type { Exchange, MaybePromise, Wait, WaitEnd } from '../model/exchange.ts';
+import type { Exchange, Interruption, MaybePromise, Wait, WaitEnd } from '../model/exchange.ts';
 import type { Outcome } from '../model/outcome.ts';
 
 /** The longest that a timer can wait, about 24 days; longer ones would fire at once. */
 const LONGEST_TIMER = 2 ** 31 - 1;
 
+/** What the signal of an exchange is aborted with when it is not the client who has hung up. */
+export const STOPPED = Symbol('stopped');
+
 /**
  * Takes an exchange to its end: what the engine waits for is waited for here.
- * @param leaving the signal that the client has hung up; asked for only when there is something to wait for
+ * @param leaving the signal that the connection has ended; asked for only when there is something to wait for
  * @returns the outcome; at once when nothing had to be waited for
  */
 export function perform(exchange: Exchange, leaving: () => AbortSignal): MaybePromise<Outcome> {
@@ -28,9 +31,9 @@ async function performWaits(exchange: Exchange, first: Wait, signal: AbortSignal
 async function endOf(wait: Wait, signal: AbortSignal): Promise<WaitEnd> {
   if (wait.promise !== undefined) {
     await wait.promise;
-    return signal.aborted ? 'client-left' : 'elapsed';
+    return signal.aborted ? interruption(signal) : 'elapsed';
   }
-  if (signal.aborted) return 'client-left';
+  if (signal.aborted) return interruption(signal);
   const undo: (() => void)[] = [];
   try {
     return await new Promise<WaitEnd>((resolve) => {
@@ -38,7 +41,7 @@ async function endOf(wait: Wait, signal: AbortSignal): Promise<WaitEnd> {
         const timer = setTimeout(resolve, Math.min(wait.ms, LONGEST_TIMER), 'elapsed');
         undo.push(() => clearTimeout(timer));
       }
-      const leave = (): void => resolve('client-left');
+      const leave = (): void => resolve(interruption(signal));
       signal.addEventListener('abort', leave);
       undo.push(() => signal.removeEventListener('abort', leave));
       const unsubscribe = wait.early?.(() => resolve('elapsed'));
@@ -47,4 +50,8 @@ async function endOf(wait: Wait, signal: AbortSignal): Promise<WaitEnd> {
   } finally {
     for (const step of undo) step();
   }
+}
+
+function interruption(signal: AbortSignal): Interruption {
+  return signal.reason === STOPPED ? 'stopped' : 'client-left';
 }

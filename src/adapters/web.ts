@@ -1,5 +1,5 @@
 import { type Call, collectHeaders, MAX_BODY_BYTES } from '../model/call.ts';
-import type { Reply } from '../model/outcome.ts';
+import type { Pace, Reply } from '../model/outcome.ts';
 
 /** Statuses whose responses have no body (Fetch, "null body status"). */
 const NULL_BODY = new Set([204, 205, 304]);
@@ -33,26 +33,27 @@ export function responseOf(reply: Reply, body: BodyInit): Response {
 
 /**
  * The whole body of a reply.
- * @param bytesPerSecond its pace; absent: at once
+ * @param pace absent: at once
  * @param signal ends a slow body when the client has hung up
  */
-export function bodyOf(reply: Reply, bytesPerSecond: number | undefined, signal: AbortSignal): BodyInit {
+export function bodyOf(reply: Reply, pace: Pace | undefined, signal: AbortSignal): BodyInit {
   // Bytes, because a text would bring a Content-Type of its own.
   const bytes = new TextEncoder().encode(reply.body);
-  return bytesPerSecond === undefined ? bytes : streamOf(bytes, bytesPerSecond, signal);
+  return pace === undefined ? bytes : streamOf(bytes, pace, signal);
 }
 
 /**
  * A body that comes at a pace, and then ends or fails.
- * @param bytesPerSecond absent: at once
+ * @param pace absent: at once
  * @param failure what its reader gets in place of the end
  */
 export function streamOf(
   bytes: Uint8Array,
-  bytesPerSecond: number | undefined,
+  pace: Pace | undefined,
   signal: AbortSignal,
   failure?: TypeError,
 ): ReadableStream {
+  const bytesPerSecond = pace?.bytesPerSecond;
   const share = bytesPerSecond === undefined ? bytes.length : Math.max(1, Math.round((bytesPerSecond * TICK) / 1000));
   let sent = 0;
   return new ReadableStream({
@@ -66,9 +67,13 @@ export function streamOf(
         const ms = (Math.min(share, bytes.length - sent) * 1000) / bytesPerSecond;
         await new Promise((resolve) => setTimeout(resolve, ms));
       }
-      if (signal.aborted) return controller.error(signal.reason);
+      if (signal.aborted) {
+        pace?.interrupted('client-left');
+        return controller.error(signal.reason);
+      }
       controller.enqueue(bytes.slice(sent, sent + share));
       sent += share;
     },
+    cancel: () => pace?.interrupted('client-left'),
   });
 }

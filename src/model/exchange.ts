@@ -16,8 +16,11 @@ export interface Wait {
   readonly promise?: Promise<unknown>;
 }
 
-/** How a wait ended: by itself (or early), or because the client hung up. */
-export type WaitEnd = 'elapsed' | 'client-left';
+/** How a wait ended: by itself (or early), or because there is nobody to answer any more. */
+export type WaitEnd = 'elapsed' | Interruption;
+
+/** Who ended a connection before the answer was told: the client hung up, or the server was stopped. */
+export type Interruption = 'client-left' | 'stopped';
 
 /** One request on its way through the engine: yields what it must wait for, returns what the client gets. */
 export type Exchange = Generator<Wait, Outcome, WaitEnd>;

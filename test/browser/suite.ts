@@ -34,6 +34,7 @@ const BEYOND: readonly RegExp[] = [
   /when the client hangs up/,
   /^timeout phase=.*the client waits until it gives up/,
   /^a client that leaves a hold/,
+  /an answer whose client has left is lost/,
   // Chromium hands a service worker no header with letters beyond ASCII.
   /^R6 refuses the key .*é/,
   // A body of 32 MB takes half a minute through a service worker.

@@ -120,6 +120,23 @@ export function faults(door: Door): void {
       expect(mock.holds.list()).toEqual([]);
     });
 
+    it.runIf(door.shows.hang).each(['delay ms=60000', 'hold', 'slow rate=10'])(
+      '%s phase=after: an answer whose client has left is lost, and what was done is done',
+      async (fault) => {
+        const { mock, post } = await start(door, { fault: `${fault} phase=after attempt=1` });
+        const client = new AbortController();
+        const left = failureOf(post(PAY, PAYMENT, { ...ask, signal: client.signal }));
+        await until(() => mock.operations.list()[0]?.processed === 1);
+        client.abort();
+        expect((await left).name).toBe('AbortError');
+        await until(() => mock.journal.list()[0]?.client_left === true);
+        await until(() => mock.journal.list()[0]?.duration_ms !== null);
+        expect(mock.journal.list()).toMatchObject([{ outcome: 'lost', committed: true, status: null }]);
+        expect(mock.operations.list()).toMatchObject([{ processed: 1, last: 'lost' }]);
+        expect((await post(PAY, PAYMENT, ask)).headers.get('Idempotent-Replayed')).toBe('true');
+      },
+    );
+
     it('a client that leaves a hold phase=before takes its request along', async () => {
       const client = await start(door, { fault: 'hold phase=before attempt=1' });
       const { mock, post } = client;
