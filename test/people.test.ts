@@ -1,11 +1,13 @@
 import { faker } from '@faker-js/faker/locale/base';
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { createMock } from '../src/index.ts';
 import { randomOf } from '../src/model/random.ts';
 import { countryCodes, countryOf } from '../src/simulators/people/countries.ts';
 import type { DocumentKind } from '../src/simulators/people/documents.ts';
 import { checkDigit, mrzName, mrzOf } from '../src/simulators/people/mrz.ts';
 import { documentOf, personOf } from '../src/simulators/people/person.ts';
+import { Api } from './api.ts';
 
 const KINDS = ['national_id', 'passport', 'driving_license', 'residence_permit', 'voter_id'] as const;
 const anyCountry = fc.constantFrom(...countryCodes());
@@ -195,4 +197,18 @@ describe('machine readable zones', () => {
       expect(third.replace(/<+$/, '')).toBe(`${mrzName(person.last)}<<${mrzName(person.first)}`.slice(0, 30));
     },
   );
+});
+
+it('People of every country come out of the build as the sources have them', async () => {
+  const file = new URL('../dist/index.js', import.meta.url).href;
+  const built = (await import(file)) as { readonly createMock: typeof createMock };
+  const answersOf = async (make: typeof createMock): Promise<unknown[]> => {
+    const api = new Api(make({ clock: '2026-11-24T09:30:00Z', freeze: true }));
+    const verify = async (country: string, n: number): Promise<unknown> =>
+      (await api.post('/identity/verify', { document_front: `photo ${n}`, country })).json;
+    return await Promise.all(countryCodes().flatMap((country) => [1, 2, 3, 4].map((n) => verify(country, n))));
+  };
+  const answers = await answersOf(createMock);
+  expect(JSON.stringify(answers)).toMatch(/[\u0600-\u06ff]/);
+  expect(await answersOf(built.createMock)).toEqual(answers);
 });

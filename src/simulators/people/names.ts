@@ -1,4 +1,5 @@
 import type { Random } from '../../model/random.ts';
+import letters from './arabic-letters.json' with { type: 'json' };
 import { AFRICAN_NAMES } from './names-africa.ts';
 import { ARABIC_NAMES } from './names-arabic.ts';
 import { WORLD_NAMES } from './names-world.ts';
@@ -26,8 +27,13 @@ const parsed = new Map<string, readonly ParsedGroup[]>();
 function parseNames(text: string): Name[] {
   return text.split(',').map((pair) => {
     const at = pair.indexOf('=');
-    return { latin: pair.slice(0, at), arabic: pair.slice(at + 1) };
+    return { latin: pair.slice(0, at), arabic: arabicOf(pair.slice(at + 1)) };
   });
+}
+
+/** A name in Arabic, as it stands in the sources, or in the letters of a bundle (scripts/lib/arabic.mjs). */
+function arabicOf(text: string): string {
+  return text.replace(/[A-Za-h]/g, (letter) => letters.arabic.charAt(letters.short.indexOf(letter)));
 }
 
 function groupsOf(pool: string): readonly ParsedGroup[] {
