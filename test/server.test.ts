@@ -178,6 +178,21 @@ describe('connections', () => {
     expect(await idle.ended).toBe('fin');
   });
 
+  test.each(['node', 'undici', 'axios/1.7.2', 'got (https://github.com/sindresorhus/got)', 'python-requests/2.32.3'])(
+    'of %s stay open, since it does not re-send: the attempt is the last on its connection',
+    async (userAgent) => {
+      const server = await start();
+      const ask = { headers: [`User-Agent: ${userAgent}`] };
+      const raw = client(server).send(requestText({ ...ask, key: 'order_456_payment' }));
+      expect((await raw.reply()).headers['connection']).toBe('keep-alive');
+      server.mock.faults.add('close key=order_457_payment');
+      await fetch(`${server.url}/_mock/faults`);
+      raw.send(requestText({ ...ask, key: 'order_458_payment' }));
+      expect((await raw.replies(2))[1]?.headers['connection']).toBe('close');
+      expect(await raw.ended).toBe('fin');
+    },
+  );
+
   test('of another API key stay open, so that nobody loses a request to a fault that is not his', async () => {
     const server = await start();
     const [mine, other] = [client(server), client(server)];

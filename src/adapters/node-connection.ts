@@ -26,6 +26,8 @@ const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 const NONE: readonly string[] = [];
 /** The clients that send a request again, unasked, when a connection that they had used before is lost: browsers, curl, Go. */
 const RESENDS = /^(?:Mozilla\/|curl\/|Go-http-client\/)/;
+/** Those that never do: an attempt on a connection that they had used before hides nothing. */
+const NEVER_RESENDS = /^(?:node|undici|axios\/|got |node-fetch|python-(?:requests|httpx|urllib3)\/)/;
 const NO_CONTENT: Reply = { status: 204, headers: [], body: '' };
 
 /** What all connections of a server share. */
@@ -104,15 +106,18 @@ export class Connection {
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
    * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
    *
-   * An idle one is closed at once only if its client is known to do so. Any other may be about to send: it would send
-   * into a connection that is being closed, and lose a request that no fault met. Before the control API answers the one
-   * who added the fault, those are closed on which the fault's own API key came; nobody else pays for it.
+   * An idle one is closed at once only if its client is known to do so, and never if it is known not to. Any other may be
+   * about to send: it would send into a connection that is being closed, and lose a request that no fault met. Before the
+   * control API answers the one who added the fault, those are closed on which the fault's own API key came; nobody else
+   * pays for it.
    * @param apiKey whose requests the fault is for; undefined: all
    */
   retire(apiKey: string | undefined): void {
     if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return;
-    const resends = RESENDS.test(this.#userAgent ?? '');
     this.#closing = true;
+    const userAgent = this.#userAgent ?? '';
+    if (NEVER_RESENDS.test(userAgent)) return;
+    const resends = RESENDS.test(userAgent);
     this.#retired ||= resends || apiKey === undefined || this.#authorization?.endsWith(` ${apiKey}`) === true;
     if (resends) this.closeIfIdle();
   }
