@@ -189,6 +189,7 @@ function keysOf(core: Core, world: World): ReturnType<typeof keyView>[] {
 function resetWorld(core: Core, world: World): void {
   emptyWorld(core, world);
   world.clock.reset();
+  world.faults.clear();
   core.worlds.remove(world.apiKey);
   core.journal.clear(world.apiKey);
 }

@@ -4,6 +4,7 @@ import type { Budget } from './model/budget.ts';
 import type { Clock, RealTime } from './model/clock.ts';
 import type { Sha256 } from './model/sha256.ts';
 import type { Settings } from './options.ts';
+import type { FaultLedger } from './faults/ledger.ts';
 import type { RuleSet } from './faults/rule-set.ts';
 import type { Holds } from './world/holds.ts';
 import type { Attempt, Journal } from './world/journal.ts';
@@ -30,6 +31,8 @@ export interface Core {
   /** What is set for all worlds. */
   readonly scenarios: ScenarioRules;
   readonly faults: RuleSet;
+  /** Numbers the faults of all sets, and remembers those that are gone. */
+  readonly ledger: FaultLedger;
   readonly holds: Holds;
   /** Webhook deliveries that are due or under way; absent until a courier comes. */
   deliveries: DeliveryQueue | undefined;

@@ -5,7 +5,8 @@ import type { Courier } from './courier.ts';
 import { exchange } from './engine.ts';
 import { readFaultFile } from './faults/file.ts';
 import { rulesOfProfile } from './faults/profiles.ts';
-import { FaultIds, RuleSet } from './faults/rule-set.ts';
+import { FaultLedger } from './faults/ledger.ts';
+import { RuleSet } from './faults/rule-set.ts';
 import { MemoryStore } from './idempotency/memory-store.ts';
 import { Budget } from './model/budget.ts';
 import type { Call } from './model/call.ts';
@@ -46,6 +47,8 @@ export interface Mock extends Surface {
   world(apiKey: string): Surface;
   /** What has happened since the start or the last reset. */
   totals(): TotalsView;
+  /** What has happened since the start, resets or not, with the faults that have been removed: for a closing summary. */
+  history(): TotalsView;
   /**
    * Calls `listener` with every attempt that has ended. Returns a function that unsubscribes.
    * @param apiKey only the attempts of its world; absent: all
@@ -123,6 +126,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     fetch: async (input, init) => await fetchFrom(begin, new Request(input, init)),
     world: (apiKey) => controls(core, apiKey, () => {}),
     totals: () => totals.view(core),
+    history: () => totals.history(core),
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
     onError: (listener) => subscribe(errorListeners, listener),
     attach: (courier) => {
@@ -156,9 +160,9 @@ export function buildCore(
 ): Core {
   const clock = Clock.create(platform.now, settings.clock, settings.freeze);
   const budget = new Budget(settings.maxKeys, settings.maxBytes);
-  const faultIds = new FaultIds();
+  const ledger = new FaultLedger();
   let scenarioIds = 0;
-  const newRuleSet = (apiKey?: string): RuleSet => new RuleSet(RULE_CONTEXT, faultIds, () => onBreakingFault(apiKey));
+  const newRuleSet = (apiKey?: string): RuleSet => new RuleSet(RULE_CONTEXT, ledger, () => onBreakingFault(apiKey));
   const nextScenarioId = (): number => ++scenarioIds;
   const store = new MemoryStore(settings.ttl, budget, (world) => worlds.get(world)?.clock.now() ?? clock.now());
   // An operation outlives its key, so that attempts go on counting; twice the keys is room for both.
@@ -186,12 +190,13 @@ export function buildCore(
     journal: new Journal(MAX_ATTEMPTS),
     scenarios: new ScenarioRules(nextScenarioId),
     faults: newRuleSet(),
+    ledger,
     holds: new Holds(),
     deliveries: undefined,
     wakeups,
     strangers: new OperationTable(MAX_STRANGERS),
     restartIds: () => {
-      faultIds.reset();
+      ledger.restart();
       scenarioIds = 0;
     },
     ...events,
@@ -207,6 +212,7 @@ function applyRules(core: Core): void {
     for (const input of readFaultFile(faults, RULE_CONTEXT)) core.faults.put(input);
   }
   if (profile !== undefined) for (const rule of rulesOfProfile(profile)) core.faults.add(rule);
+  for (const view of core.faults.list()) core.ledger.stands(view);
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {

@@ -1,7 +1,13 @@
 import type { Core } from './core.ts';
+import { accountOf, type FaultAccount } from './faults/ledger.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 
-/** What has happened since the start: the closing summary. */
+/** A rule or a script, in a summary. */
+type Line<Figure extends string> = { readonly id: string; readonly rule: string } & {
+  readonly [name in Figure]: number;
+};
+
+/** What has happened: the closing summary. */
 export interface TotalsView {
   readonly requests: number;
   readonly processed: number;
@@ -15,56 +21,73 @@ export interface TotalsView {
   /** Times that work was committed, answers that were lost included. */
   readonly committed: number;
   /** Faults that fired, by rule or script. */
-  readonly faults_fired: readonly { readonly id: string; readonly rule: string; readonly fired: number }[];
+  readonly faults_fired: readonly Line<'fired'>[];
   /** Rules that never fired, and scripts with steps left: tests that tested nothing. */
-  readonly faults_never_fired: readonly { readonly id: string; readonly rule: string; readonly unused?: number }[];
+  readonly faults_never_fired: readonly (Line<never> & { readonly unused?: number })[];
+  /** Scripts with attempts after their last step, which passed through. */
+  readonly scripts_overrun: readonly Line<'overrun'>[];
 }
 
-/** Counts outcomes. */
+type Counts = Map<AttemptOutcome | 'requests' | 'committed', number>;
+
+/** Counts outcomes, since the start and since the last reset. */
 export class Totals {
-  #requests = 0;
-  #committed = 0;
-  #outcomes = new Map<AttemptOutcome, number>();
+  readonly #counts: Counts = new Map();
+  /** Up to the last reset. */
+  readonly #past: Counts = new Map();
 
   count(attempt: Attempt): void {
-    this.#requests++;
-    if (attempt.committed) this.#committed++;
-    if (attempt.outcome !== null) this.#outcomes.set(attempt.outcome, this.#of(attempt.outcome) + 1);
+    add(this.#counts, 'requests', 1);
+    if (attempt.committed) add(this.#counts, 'committed', 1);
+    if (attempt.outcome !== null) add(this.#counts, attempt.outcome, 1);
   }
 
   reset(): void {
-    this.#requests = 0;
-    this.#committed = 0;
-    this.#outcomes.clear();
+    for (const [name, count] of this.#counts) add(this.#past, name, count);
+    this.#counts.clear();
   }
 
+  /** Since the last reset, with the faults that are there. */
   view(core: Core): TotalsView {
-    const faults = [core.faults, ...[...core.worlds.all()].map((world) => world.faults)].flatMap((set) => set.list());
-    const described = faults.map((fault) => ({
-      ...fault,
-      rule: 'script' in fault ? `on=${fault.on} ${JSON.stringify(fault.script)}` : fault.rule,
-    }));
-    return {
-      requests: this.#requests,
-      processed: this.#of('processed'),
-      replayed: this.#of('replayed'),
-      conflicts: this.#of('conflict'),
-      in_progress: this.#of('in_progress'),
-      refused: this.#of('refused'),
-      lost: this.#of('lost'),
-      failed: this.#of('failed'),
-      read: this.#of('read'),
-      committed: this.#committed,
-      faults_fired: described.filter(({ fired }) => fired > 0).map(({ id, rule, fired }) => ({ id, rule, fired })),
-      faults_never_fired: described.flatMap((fault) => {
-        const unused = 'script' in fault ? fault.unused : 0;
-        if (fault.fired > 0 && unused === 0) return [];
-        return [{ id: fault.id, rule: fault.rule, ...(unused > 0 ? { unused } : {}) }];
-      }),
-    };
+    return viewOf((name) => this.#counts.get(name) ?? 0, accountsIn(core));
   }
 
-  #of(outcome: AttemptOutcome): number {
-    return this.#outcomes.get(outcome) ?? 0;
+  /** Since the start, with the faults that are gone. */
+  history(core: Core): TotalsView {
+    const of = (name: Parameters<Counts['get']>[0]): number =>
+      (this.#counts.get(name) ?? 0) + (this.#past.get(name) ?? 0);
+    return viewOf(of, core.ledger.withGone(accountsIn(core)));
   }
+}
+
+function add(counts: Counts, name: Parameters<Counts['get']>[0], count: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + count);
+}
+
+function accountsIn(core: Core): FaultAccount[] {
+  return [core.faults, ...[...core.worlds.all()].map((world) => world.faults)].flatMap((set) =>
+    set.list().map(accountOf),
+  );
+}
+
+function viewOf(of: (name: Parameters<Counts['get']>[0]) => number, faults: readonly FaultAccount[]): TotalsView {
+  return {
+    requests: of('requests'),
+    processed: of('processed'),
+    replayed: of('replayed'),
+    conflicts: of('conflict'),
+    in_progress: of('in_progress'),
+    refused: of('refused'),
+    lost: of('lost'),
+    failed: of('failed'),
+    read: of('read'),
+    committed: of('committed'),
+    faults_fired: faults.filter(({ fired }) => fired > 0).map(({ id, rule, fired }) => ({ id, rule, fired })),
+    faults_never_fired: faults
+      .filter(({ fired, unused }) => fired === 0 || unused > 0)
+      .map(({ id, rule, unused }) => ({ id, rule, ...(unused > 0 ? { unused } : {}) })),
+    scripts_overrun: faults
+      .filter(({ overrun }) => overrun > 0)
+      .map(({ id, rule, overrun }) => ({ id, rule, overrun })),
+  };
 }

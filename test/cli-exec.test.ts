@@ -75,6 +75,47 @@ describe('exec', () => {
     expect(byVariable).toMatchObject({ code: 1, err: expect.stringContaining('mock: TXCLOUD_MOCK_REQUIRE_FIRED: 1 ') });
   });
 
+  test('a script with fewer steps than attempts shows in the summary', async () => {
+    const faults = file('overrun.yaml', '- on: /transactions/score\n  script: [lost-response]\n');
+    const [pretty, json] = await Promise.all(
+      ['pretty', 'json'].map(
+        async (log) => await runToEnd(['exec', '--log', log, '--faults', faults, ...node(`${PAY}; await pay()`)]),
+      ),
+    );
+    const script = 'on=/transactions/score ["lost-response"]';
+    expect(pretty?.err).toContain(`those passed through:\n  scr_1  ${script}  2 more\n`);
+    expect(JSON.parse(json?.err.trim().split('\n').at(-1) ?? '')).toMatchObject({
+      event: 'summary',
+      scripts_overrun: [{ id: 'scr_1', rule: script, overrun: 2 }],
+    });
+  });
+
+  test('--require-fired: counts what the command removed or reset, and what it removed that had never fired', async () => {
+    const script = (unused: boolean): string => `
+      const mock = (method, path, body) => fetch(new URL('/_mock' + path, process.env.TXCLOUD_BASE_URL), {
+        method, headers: { 'Content-Type': 'application/json' }, body: body && JSON.stringify(body),
+      });
+      ${PAY};
+      for (const rule of ['reset attempt=3-4 on=/transactions/score', 'reset attempt=5-6 on=/transactions/score']) {
+        await mock('POST', '/faults', { rule });
+        await pay().catch(() => pay()).catch(() => {});
+        await mock('DELETE', '/faults');
+      }
+      ${unused ? "await mock('POST', '/faults', { rule: 'lost-response on=/kyb/verify' });" : ''}
+      await mock('POST', '/reset');
+      await pay().catch(() => {});`;
+    const run = async (unused: boolean): ReturnType<typeof runToEnd> =>
+      await runToEnd(['exec', '--require-fired', '--fault', 'lost-request attempt=1', ...node(script(unused))]);
+    const tidy = await run(false);
+    expect(tidy.err).toMatch(/^Stopped after 7 requests/);
+    expect(tidy.err).toContain('  lost-request attempt=1  2 ×\n');
+    expect(tidy.err).toContain('  lost-response on=/transactions/score attempt=3-4  2 ×\n');
+    expect(tidy.code).toBe(0);
+    const idle = await run(true);
+    expect(idle.err).toContain('  lost-response on=/kyb/verify\n');
+    expect(idle.code).toBe(1);
+  });
+
   test('--log writes to stderr; silent leaves out the summary too', async () => {
     const [pretty, json, silent] = await Promise.all(
       ['pretty', 'json', 'silent'].map(async (log) => await runToEnd(['exec', '--log', log, ...node(PAY)])),

@@ -2,7 +2,8 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import type { AttemptFacts } from '../src/faults/attempt.ts';
 import { compileGlob } from '../src/faults/glob.ts';
-import { FaultIds, hasConnectionBreaking, MAX_RULES, RuleSet } from '../src/faults/rule-set.ts';
+import { FaultLedger } from '../src/faults/ledger.ts';
+import { hasConnectionBreaking, MAX_RULES, RuleSet } from '../src/faults/rule-set.ts';
 import { RuleError } from '../src/faults/rule-error.ts';
 import { MAX_SCRIPT_OPERATIONS } from '../src/faults/script-entry.ts';
 import { NO_FAULTS, selectFaults } from '../src/faults/select.ts';
@@ -16,7 +17,7 @@ const context = {
 };
 
 function setOf(...rules: string[]): RuleSet {
-  const set = new RuleSet(context, new FaultIds());
+  const set = new RuleSet(context, new FaultLedger());
   for (const rule of rules) set.add(rule);
   return set;
 }
@@ -63,7 +64,7 @@ describe('which rule meets an attempt', () => {
   });
 
   it('is the first that matches: of the world, then of the mock', () => {
-    const ids = new FaultIds();
+    const ids = new FaultLedger();
     const [mock, world] = [new RuleSet(context, ids), new RuleSet(context, ids)];
     mock.add('reset');
     world.add('close on=/transactions/score attempt=2');

@@ -42,7 +42,7 @@ export async function exec(
   } finally {
     await server.close();
   }
-  const totals = server.mock.totals();
+  const totals = server.mock.history();
   if (log !== 'silent') err.write(log === 'json' ? jsonSummary(totals) : prettySummary(totals));
   const missed = flags.requireFired ? whatWasMissed(totals) : undefined;
   if (missed !== undefined) err.write(`txcloud-mock: ${flags.label('requireFired')}: ${missed}`);

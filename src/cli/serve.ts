@@ -40,8 +40,8 @@ export async function serve(given: Readonly<Record<string, unknown>>, env: Env, 
     await server.close();
     if (readyFile !== undefined) await removeReadyFile(readyFile);
   }
-  if (log === 'pretty') out.write(prettySummary(server.mock.totals()));
-  if (log === 'json') out.write(jsonSummary(server.mock.totals()));
+  if (log === 'pretty') out.write(prettySummary(server.mock.history()));
+  if (log === 'json') out.write(jsonSummary(server.mock.history()));
   const taken = await Promise.all([out.end(LAST_LINES_MS), err.end(LAST_LINES_MS)]);
   // Lines that nobody takes would keep the process for ever.
   if (taken.includes(false)) io.exit(0);

@@ -31,6 +31,11 @@ export function prettySummary(totals: TotalsView): string {
     ...section('Faults that fired:', fired, (fault) => `${fault.fired} ×`),
     ...section('Faults that never fired, so that nothing was tested with them:', never, () => ''),
     ...section('Scripts with unused steps:', scripts, ({ unused = 0 }) => `${unused} unused`),
+    ...section(
+      'Scripts with more attempts than steps; those passed through:',
+      totals.scripts_overrun,
+      ({ overrun }) => `${overrun} more`,
+    ),
   ].join('\n');
 }
 

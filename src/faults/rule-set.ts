@@ -1,6 +1,7 @@
 import { breaksConnection } from './fault.ts';
 import { checkPlace, parseRule, parseStep } from './grammar.ts';
 import type { RuleInput } from './grammar.ts';
+import type { FaultLedger } from './ledger.ts';
 import { failAt, RuleError, show, within } from './rule-error.ts';
 import { RuleEntry } from './rule-entry.ts';
 import type { RuleView } from './rule-entry.ts';
@@ -22,34 +23,12 @@ export interface ScriptInput {
   readonly script: readonly (RuleInput | number)[];
 }
 
-/** Numbers the rules and scripts of one mock, so that an id is unique across its worlds. */
-export class FaultIds {
-  #rules = 0;
-  #scripts = 0;
-
-  /** `flt_1`, `flt_2` … */
-  nextRule(): string {
-    return `flt_${++this.#rules}`;
-  }
-
-  /** `scr_1`, `scr_2` … */
-  nextScript(): string {
-    return `scr_${++this.#scripts}`;
-  }
-
-  /** Back to the start, with the mock. */
-  reset(): void {
-    this.#rules = 0;
-    this.#scripts = 0;
-  }
-}
-
 export type FaultEntry = RuleEntry | ScriptEntry;
 
 /** The faults of a world, or of the mock: rules and scripts in the order in which they were added. */
 export class RuleSet {
   readonly #context: RuleContext;
-  readonly #ids: FaultIds;
+  readonly #ledger: FaultLedger;
   readonly #entries = new Map<string, FaultEntry>();
   /** For each operation that was asked for: what may meet it, in order. Made on demand, so a rule for another endpoint costs nothing. */
   readonly #candidates = new Map<string, readonly FaultEntry[]>();
@@ -58,12 +37,12 @@ export class RuleSet {
   readonly #onBreaking: () => void;
 
   /**
-   * @param ids shared by all sets of a mock
+   * @param ledger shared by all sets of a mock
    * @param onBreaking called when something that breaks connections was added
    */
-  constructor(context: RuleContext, ids: FaultIds, onBreaking: () => void = () => {}) {
+  constructor(context: RuleContext, ledger: FaultLedger, onBreaking: () => void = () => {}) {
     this.#context = context;
-    this.#ids = ids;
+    this.#ledger = ledger;
     this.#onBreaking = onBreaking;
   }
 
@@ -88,7 +67,7 @@ export class RuleSet {
     this.#checkRoom();
     const operationIds =
       rule.on === undefined ? undefined : resolveTarget(rule.on, this.#context, failAt('on')).operationIds;
-    const entry = new RuleEntry(this.#ids.nextRule(), rule, operationIds, (spent) => this.#breaking.delete(spent));
+    const entry = new RuleEntry(this.#ledger.nextRule(), rule, operationIds, (spent) => this.#breaking.delete(spent));
     this.#insert(entry, breaksConnection(rule));
     return entry.view();
   }
@@ -105,7 +84,7 @@ export class RuleSet {
       if (step !== 'ok') within(`step ${i + 1}`, () => checkPlace(step.kind, target.on, step.kind, undefined));
     }
     this.#checkRoom();
-    const entry = new ScriptEntry(this.#ids.nextScript(), target.on, target.operationIds, parsed);
+    const entry = new ScriptEntry(this.#ledger.nextScript(), target.on, target.operationIds, parsed);
     this.#insert(
       entry,
       parsed.some((step) => step !== 'ok' && breaksConnection(step)),
@@ -131,6 +110,7 @@ export class RuleSet {
   remove(id: string): boolean {
     const entry = this.#entries.get(id);
     if (entry === undefined) return false;
+    this.#ledger.close(entry.view());
     this.#entries.delete(id);
     this.#breaking.delete(entry);
     this.#candidates.clear();
@@ -138,6 +118,7 @@ export class RuleSet {
   }
 
   clear(): void {
+    for (const entry of this.#entries.values()) this.#ledger.close(entry.view());
     this.#entries.clear();
     this.#breaking.clear();
     this.#candidates.clear();
