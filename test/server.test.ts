@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ListenError, type RunningServer, type ServerOptions, startServer } from '../src/adapters/node.ts';
 import { createMock } from '../src/mock.ts';
 import { OptionError } from '../src/options.ts';
@@ -237,6 +237,29 @@ describe('connections', () => {
     );
     expect(await raw.reply()).toMatchObject({ status: 200, headers: { connection: 'close' } });
     expect(await raw.ended).toBe('fin');
+  });
+
+  test('a client that sends its FIN with its request is answered, also when Node reads both at once', async () => {
+    const server = await start();
+    const raw = client(server);
+    await raw.socketOpen();
+    // Node goes on reading when its buffer of 64 KiB is full.
+    const request = (padding: number): string =>
+      requestText({ key: 'order_456_payment', body: BODY.replace('{', `{${' '.repeat(padding)}`) });
+    const room = 65_536 - request(60_000).length;
+    raw.socket.end(request(60_000 + room));
+    expect((await raw.reply()).status).toBe(200);
+    expect(await raw.ended).toBe('fin');
+  });
+
+  test('a test that stops the timers of its process is answered', async () => {
+    const server = await start();
+    vi.useFakeTimers();
+    const answer = client(server)
+      .send(requestText({ key: 'order_456_payment' }))
+      .reply();
+    await answer.finally(() => vi.useRealTimers());
+    expect((await answer).status).toBe(200);
   });
 
   test('HEAD is a 405 without a body', async () => {

@@ -12,8 +12,9 @@ import type { Cors } from './node-cors.ts';
 import { fieldOf } from './node-fields.ts';
 import { writePaced } from './node-pace.ts';
 import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
+import type { Outbox, Sender } from './node-outbox.ts';
 import type { Turn } from './node-turn.ts';
-import { fieldLines, headBytes, saysClose, sendReply } from './node-wire.ts';
+import { type Extra, fieldLines, headBytes, saysClose, sendReply } from './node-wire.ts';
 import { perform, STOPPED } from './perform.ts';
 
 /** How long a client whose request was not read to its end has for reading its answer, in milliseconds. */
@@ -35,15 +36,23 @@ export interface House {
   readonly mock: Mock;
   readonly cors: Cors;
   readonly control: ControlSettings;
+  readonly outbox: Outbox;
   /** Closes the idle ones among the retired connections now. */
   readonly closeRetired: () => void;
+}
+
+/** An answer that is about to be sent. */
+interface Unsent {
+  readonly turn: Turn;
+  readonly reply: Reply;
+  readonly extra: Extra;
 }
 
 /**
  * One connection. Its requests take turns: POSTs must not be worked on side by side (RFC 9112, 9.3.2), and an answer
  * that breaks the connection must not tear earlier ones.
  */
-export class Connection {
+export class Connection implements Sender {
   readonly #house: House;
   readonly #socket: Socket;
   /** Requests that wait for their body, or for the one before them. */
@@ -51,6 +60,8 @@ export class Connection {
   #waitingBytes = 0;
   /** The request that is being answered. */
   #turn: Turn | undefined;
+  /** What is sent at the end of this turn of the event loop. */
+  #unsent: Unsent[] = [];
   /** The last answer that was left to Node, and may still be on its way. */
   #last: ServerResponse | undefined;
   #served = 0;
@@ -79,6 +90,8 @@ export class Connection {
   constructor(house: House, socket: Socket) {
     this.#house = house;
     this.#socket = socket;
+    // Before Node, which then closes its side too.
+    socket.prependOnceListener('end', () => this.flush());
     socket.once('close', () => this.#gone());
   }
 
@@ -86,8 +99,9 @@ export class Connection {
   take(turn: Turn): void {
     turn.read(this.#whenReady);
     if (this.#over) return;
-    turn.pipelined = this.#turn !== undefined || this.#waiting.length > 0;
-    if (turn.ready && !turn.pipelined) return this.#begin(turn);
+    const busy = this.#turn !== undefined || this.#waiting.length > 0;
+    turn.pipelined = busy || this.#unsent.length > 0;
+    if (turn.ready && !busy) return this.#begin(turn);
     this.#waiting.push(turn);
     if (this.#waiting.length > MAX_WAITING) this.#socket.destroy();
   }
@@ -124,7 +138,7 @@ export class Connection {
 
   /** Closes a retired connection that nobody uses. */
   closeIfIdle(): void {
-    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0) return;
+    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0 || this.#unsent.length > 0) return;
     // Closed at once, so that the client hears of it before the answer that tells it to go on; `destroySoon` takes a turn
     // of the loop, in which a client may send into this connection.
     if (this.#socket.writableLength === 0) this.#socket.destroy();
@@ -135,6 +149,7 @@ export class Connection {
   stop(): void {
     const streaming = this.#turn?.isControl === true;
     if (streaming) this.#turn?.response.end();
+    this.flush();
     const sending = this.#last?.writableFinished === false;
     if (this.#turn !== undefined ? streaming : this.#waiting.length === 0) {
       if (sending || streaming) this.#socket.destroySoon();
@@ -248,7 +263,8 @@ export class Connection {
     const { response } = turn;
     const extra = { fields, close: this.#closing };
     if (pace === undefined) {
-      sendReply(response, reply, extra);
+      this.#unsent.push({ turn, reply, extra });
+      this.#house.outbox.add(this);
       return this.#answered(response, reply);
     }
     const body = Buffer.from(reply.body);
@@ -259,6 +275,21 @@ export class Connection {
       response.end();
       this.#answered(response, reply);
     });
+  }
+
+  flush(): void {
+    if (this.#unsent.length === 0) return;
+    const unsent = this.#unsent;
+    this.#unsent = [];
+    for (const { turn, reply, extra } of unsent) {
+      try {
+        sendReply(turn.response, reply, extra);
+      } catch (error) {
+        this.#broken(turn, error);
+      }
+    }
+    // Retired while there was something to send.
+    this.closeIfIdle();
   }
 
   #answered(response: ServerResponse, reply: Reply): void {

@@ -5,6 +5,7 @@ import type { Mock } from '../mock.ts';
 import { Connection, type House } from './node-connection.ts';
 import { controlSettings } from './node-control.ts';
 import { Cors } from './node-cors.ts';
+import { Outbox } from './node-outbox.ts';
 import { clientErrorOf } from './node-refusal.ts';
 import { Turn } from './node-turn.ts';
 import { KEEP_ALIVE_MS } from './node-wire.ts';
@@ -53,6 +54,7 @@ export async function listen(mock: Mock, settings: ServerSettings, timeouts: Tim
     mock,
     cors: new Cors(settings.corsOrigin),
     control: controlSettings({ host, allowHost, controlToken }),
+    outbox: new Outbox(),
     closeRetired: () => {
       for (const connection of connections.values()) connection.closeIfIdle();
     },
