@@ -1,7 +1,7 @@
 // What people import from 'txcloud-mock'. Written by hand: what stands here is public.
 export { createMock } from './mock.ts';
 export type { Mock } from './mock.ts';
-export { OptionError } from './options.ts';
+export { OptionError } from './option-values.ts';
 export type { InFlight, MockOptions, Scope, Settings } from './options.ts';
 export { RuleError } from './faults/rule-error.ts';
 export type { Fault, FaultKind, Phase, Rule } from './faults/fault.ts';

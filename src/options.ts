@@ -1,10 +1,21 @@
-import bytes from 'bytes';
 import type { KeyFormat } from './idempotency/key-format.ts';
 import { parseTime } from './model/clock.ts';
-import { parseDuration } from './model/duration.ts';
-import { nearestOf } from './model/nearest.ts';
+import {
+  apiKeysOf,
+  checked,
+  count,
+  duration,
+  flag,
+  hostName,
+  latencyOf,
+  listOf,
+  oneOf,
+  onlyNames,
+  positive,
+  size,
+  text,
+} from './option-values.ts';
 import { builtInFixtures, type FixtureFiles, type Fixtures, parseFixtures } from './simulators/fixtures.ts';
-import { isApiKey } from './world/authenticate.ts';
 import type { Plan } from './world/rate-limits.ts';
 
 /**
@@ -92,11 +103,6 @@ export interface Settings {
   readonly fixtures: Fixtures;
 }
 
-/** An option that is not one, or whose value cannot be: the message shows the right form. */
-export class OptionError extends TypeError {
-  override readonly name = 'OptionError';
-}
-
 const NAMES: Readonly<Record<keyof MockOptions, true>> = {
   seed: true,
   clock: true,
@@ -130,12 +136,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(NAMES);
  * @throws {OptionError} for an unknown option or a value that cannot be, with the right form
  */
 export function readOptions(options: MockOptions): Settings {
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(NAMES, name)) {
-      const near = nearestOf(name, Object.keys(NAMES));
-      throw new OptionError(`There is no option ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
-    }
-  }
+  onlyNames(options, OPTION_NAMES);
   return {
     seed: text('seed', options.seed ?? '1'),
     clock: options.clock === undefined ? undefined : checked('clock', () => parseTime(options.clock ?? 0, 'clock')),
@@ -160,96 +161,4 @@ export function readOptions(options: MockOptions): Settings {
     keepAlive: flag('keepAlive', options.keepAlive),
     fixtures: options.fixtures === undefined ? builtInFixtures : parseFixtures(options.fixtures),
   };
-}
-
-function checked<T>(name: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    throw new OptionError(error instanceof Error ? error.message : `${name}: ${String(error)}`);
-  }
-}
-
-function text(name: string, value: string | number): string {
-  if (typeof value === 'string' || Number.isFinite(value)) return String(value);
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither text nor a number.`);
-}
-
-function flag(name: string, value: boolean | undefined): boolean {
-  if (value === undefined || typeof value === 'boolean') return value ?? false;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither true nor false.`);
-}
-
-function oneOf<const T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
-  const found = allowed.find((one) => one === value);
-  if (found !== undefined) return found;
-  const near = typeof value === 'string' ? nearestOf(value, allowed.map(String)) : undefined;
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not one of ${allowed.join(', ')}.${hint}`);
-}
-
-function duration(name: string, value: number | string): number {
-  return checked(name, () => parseDuration(value, name));
-}
-
-function positive(name: string, value: number): number {
-  if (value > 0) return value;
-  throw new OptionError(`${name}: it must be longer than 0.`);
-}
-
-function count(name: string, value: number): number {
-  if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a whole number greater than 0.`);
-}
-
-/** A number and a unit that `bytes` knows: of anything else it would read the leading digits, and `512M` as 512 bytes. */
-const SIZE = /^\d+(\.\d+)? *([kmgtp]?b)?$/i;
-
-function size(name: string, value: number | string): number {
-  const text = typeof value === 'string' ? value.trim() : value;
-  const parsed = typeof text === 'number' || SIZE.test(text) ? bytes.parse(text) : null;
-  if (parsed !== null && Number.isFinite(parsed) && parsed > 0) return Math.floor(parsed);
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a size. Write for example 512MB or 2GB.`);
-}
-
-function latencyOf(value: number | string): { min: number; max: number } {
-  const range = typeof value === 'string' ? /^\s*(\d{1,9})\s*-\s*(\d{1,9})\s*$/.exec(value) : null;
-  if (range !== null) {
-    const [min, max] = [Number(range[1]), Number(range[2])];
-    if (min <= max) return { min, max };
-    throw new OptionError(
-      `latency: in ${JSON.stringify(value)} the first number is the larger one; write ${max}-${min}.`,
-    );
-  }
-  try {
-    const fixed = parseDuration(value, 'latency');
-    return { min: fixed, max: fixed };
-  } catch {
-    throw new OptionError(
-      `latency: ${JSON.stringify(value)} is no processing time. Write for example 50 or 100-200, in milliseconds, or 2s.`,
-    );
-  }
-}
-
-function listOf(name: string, value: string | readonly string[] | undefined): readonly string[] {
-  const list = value === undefined ? [] : typeof value === 'string' ? [value] : value;
-  if (Array.isArray(list) && list.every((item) => typeof item === 'string')) return list;
-  throw new OptionError(`${name}: it must be text, or a list of texts.`);
-}
-
-function hostName(text: string): string {
-  if (/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])$/.test(text)) return text.toLowerCase();
-  throw new OptionError(
-    `webhookHost: ${JSON.stringify(text)} is not a host name. Write it without scheme and port: hooks.ci`,
-  );
-}
-
-function apiKeysOf(value: string | readonly string[] | undefined): ReadonlySet<string> | undefined {
-  const list = listOf('apiKey', value);
-  for (const apiKey of list) {
-    if (!isApiKey(apiKey)) {
-      throw new OptionError('apiKey: an API key starts with txc_test_ or txc_live_, and has no spaces.');
-    }
-  }
-  return list.length === 0 ? undefined : new Set(list);
 }

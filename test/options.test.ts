@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { OptionError, readOptions } from '../src/options.ts';
+import { OptionError } from '../src/option-values.ts';
+import { readOptions } from '../src/options.ts';
 
 const HOUR = 3_600_000;
 const MIB = 1024 * 1024;

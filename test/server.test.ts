@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ListenError, type RunningServer, type ServerOptions, startServer } from '../src/adapters/node.ts';
 import { createMock } from '../src/mock.ts';
-import { OptionError } from '../src/options.ts';
+import { OptionError } from '../src/option-values.ts';
 import { BODY, RawClient, requestText } from './raw-socket.ts';
 
 const open: { close(): unknown }[] = [];

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import type { Mock } from '../mock.ts';
-import { nearestOf } from '../model/nearest.ts';
-import { type MockOptions, OPTION_NAMES, OptionError } from '../options.ts';
+import { onlyNames, OptionError } from '../option-values.ts';
+import { type MockOptions, OPTION_NAMES } from '../options.ts';
 
 /** The options of a server: its own, and those of the mock that it makes unless it is given one. */
 export interface ServerOptions extends MockOptions {
@@ -46,15 +46,10 @@ const OWN: Readonly<Record<Exclude<keyof ServerOptions, keyof MockOptions>, true
  */
 export function readServerOptions(options: ServerOptions): ServerSettings {
   const { port = 0, host = '127.0.0.1', mock, corsOrigin, allowHost, controlToken, ...mockOptions } = options;
-  const names = [...Object.keys(OWN), ...OPTION_NAMES];
-  for (const name of Object.keys(mockOptions)) {
-    if (!names.includes(name)) {
-      const near = nearestOf(name, names);
-      throw new OptionError(`There is no option ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
-    }
-    if (mock !== undefined) {
-      throw new OptionError(`${name}: the mock is made already; give this option to createMock.`);
-    }
+  onlyNames(mockOptions, [...Object.keys(OWN), ...OPTION_NAMES]);
+  const [forMock] = Object.keys(mockOptions);
+  if (mock !== undefined && forMock !== undefined) {
+    throw new OptionError(`${forMock}: the mock is made already; give this option to createMock.`);
   }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new OptionError(`port: ${JSON.stringify(port)} is not a port. Write 0 to 65535; 0 takes a free one.`);

@@ -3,7 +3,7 @@ import { RULE_CONTEXT } from '../rule-context.ts';
 import { parseRule } from '../faults/grammar.ts';
 import { rulesOfProfile } from '../faults/profiles.ts';
 import { RuleError } from '../faults/rule-error.ts';
-import { OptionError } from '../options.ts';
+import { OptionError } from '../option-values.ts';
 import { readScenarioLine } from '../scenario-line.ts';
 import { builtInFixtures, FixtureError, parseFixtures } from '../simulators/fixtures.ts';
 import type { ServeFlags } from './read-flags.ts';
