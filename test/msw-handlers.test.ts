@@ -122,6 +122,18 @@ describe('what a client gets to see', () => {
     expect(mock.faults.list()).toMatchObject([{ fired: 2 }]);
   });
 
+  it("a redirect as Node's fetch has it: an error to who wants none, and else as it is", async () => {
+    const mock = createMock({ fault: 'status code=307' });
+    server.use(...createHandlers(mock));
+    const url = 'https://api.txcloud.io/v1/transactions/score';
+    for (const ask of [fetch, mock.fetch]) {
+      await expect(ask(url, { ...pay, redirect: 'error' })).rejects.toThrow(TypeError);
+      for (const redirect of ['follow', 'manual'] as const)
+        expect((await ask(url, { ...pay, redirect })).status).toBe(307);
+    }
+    expect(mock.journal.list()).toHaveLength(6);
+  });
+
   it('a time-out hangs until the client aborts, and the journal says that it left', async () => {
     const mock = createMock({ fault: 'timeout' });
     server.use(...createHandlers(mock));

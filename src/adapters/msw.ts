@@ -6,7 +6,7 @@ import type { Outcome } from '../model/outcome.ts';
 import { idOf } from '../model/random.ts';
 import { unusedRate } from '../world/rate-limits.ts';
 import { perform } from './perform.ts';
-import { bodyOf, callOf, responseOf } from './web.ts';
+import { bodyOf, callOf, isRedirect, responseOf } from './web.ts';
 
 /** TXCloud's two hosts, live and sandbox. */
 const TXCLOUD = ['https://api.txcloud.io/v1', 'https://sandbox.api.txcloud.io/v1'];
@@ -71,14 +71,14 @@ async function answer(mock: Mock, base: string, request: Request): Promise<Respo
   if (call === undefined) return HttpResponse.error();
   try {
     const outcome = await perform(mock.begin(call), () => request.signal);
-    return request.signal.aborted ? HttpResponse.error() : respond(outcome, request.signal);
+    return request.signal.aborted ? HttpResponse.error() : respond(outcome, request);
   } catch (error) {
-    return broken(mock, error);
+    return broken(mock, request, error);
   }
 }
 
 /** The engine answers for its own mistakes; what got past it would be a 500 of msw's, with a stack. */
-function broken(mock: Mock, error: unknown): Response {
+function broken(mock: Mock, request: Request, error: unknown): Response {
   const message = `The mock failed: ${String(error)}`;
   const answer = refusal({ code: 'internal_error', message }, idOf('req_', `${mock.settings.seed}\n${message}`));
   const reply = replyOf(answer, {
@@ -87,14 +87,19 @@ function broken(mock: Mock, error: unknown): Response {
     fault: undefined,
     closeConnection: false,
   });
-  return responseOf(reply, reply.body);
+  return responseOf(request, reply, reply.body);
 }
 
 /**
  * What msw can show of an outcome. It answers a body only as a whole: a reader of one that fails on the way gets
  * different things from `fetch`, XMLHttpRequest and `node:http`, but a network error is one to all of them.
  */
-function respond(outcome: Outcome, signal: AbortSignal): Response {
+function respond(outcome: Outcome, request: Request): Response {
   if (outcome.kind !== 'reply') return HttpResponse.error();
-  return responseOf(outcome.reply, bodyOf(outcome.reply, outcome.pace, signal));
+  const { pace, reply } = outcome;
+  // msw 2 would take the missing Location for `/null`, and go there; `fetch` takes such an answer as it is.
+  if (isRedirect(reply) && request.redirect === 'follow') {
+    Object.defineProperty(request, 'redirect', { value: 'manual' });
+  }
+  return responseOf(request, reply, bodyOf(reply, pace, request.signal));
 }

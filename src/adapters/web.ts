@@ -3,6 +3,8 @@ import type { Pace, Reply } from '../model/outcome.ts';
 
 /** Statuses whose responses have no body (Fetch, "null body status"). */
 const NULL_BODY = new Set([204, 205, 304]);
+/** Statuses that point elsewhere (Fetch, "redirect status"); the mock's never say where. */
+const REDIRECT = new Set([301, 302, 303, 307, 308]);
 /** How often a slow body is given its share, in milliseconds. */
 const TICK = 50;
 
@@ -22,13 +24,22 @@ export async function callOf(request: Request, target: string): Promise<Call> {
   };
 }
 
-/** A `Response` with the head of a reply. The body is left out where its status has none. */
-export function responseOf(reply: Reply, body: BodyInit): Response {
+/**
+ * A `Response` with the head of a reply. The body is left out where the status, or the method of the request, lets it
+ * have none (RFC 9110, 9.3.2).
+ */
+export function responseOf(request: Request, reply: Reply, body: BodyInit): Response {
   // `Connection` is about a connection, and here is none.
   const headers = reply.headers
     .filter(([name]) => name !== 'Connection')
     .map(([name, value]): [string, string] => [name, value]);
-  return new Response(NULL_BODY.has(reply.status) ? null : body, { status: reply.status, headers });
+  const bare = request.method === 'HEAD' || NULL_BODY.has(reply.status);
+  return new Response(bare ? null : body, { status: reply.status, headers });
+}
+
+/** Whether `fetch` treats a reply as a redirect. */
+export function isRedirect({ status }: Reply): boolean {
+  return REDIRECT.has(status);
 }
 
 /**

@@ -180,6 +180,13 @@ export function errors(door: Door): void {
       expect((await send('POST', '/identity/verifications/ver_1')).headers.get('Allow')).toBe('GET, DELETE');
     });
 
+    it('what answers HEAD has no body (RFC 9110, 9.3.2)', async () => {
+      const { mock, send } = await start(door);
+      const answer = await send('HEAD', PAY);
+      expect([answer.status, answer.text, answer.headers.get('Allow')]).toEqual([405, '', 'POST']);
+      expect(mock.journal.list()).toMatchObject([{ status: 405, error_code: 'method_not_allowed' }]);
+    });
+
     it.each(['application/json', 'application/json; charset=utf-8', 'Application/JSON'])('reads %s', async (type) => {
       const { post } = await start(door);
       expect((await post(PAY, PAYMENT, { headers: { 'Content-Type': type } })).status).toBe(200);

@@ -173,6 +173,19 @@ export function faults(door: Door): void {
       expect(mock.operations.list()).toMatchObject([{ attempts: 4, processed: 1 }]);
     });
 
+    it.each([301, 302, 303, 307, 308])(
+      'a %d comes as it is: it has no Location to follow (Fetch, 4.4)',
+      async (code) => {
+        const { get, mock, post } = await start(door, { fault: `status code=${code}` });
+        for (const answer of [await post(PAY, PAYMENT, ask), await get('/transactions')])
+          expect([answer.status, answer.text, answer.headers.get('Location')]).toEqual([code, '{}', null]);
+        expect(mock.journal.list().map(({ path, status }) => [path, status])).toEqual([
+          [`/v1${PAY}`, code],
+          ['/v1/transactions', code],
+        ]);
+      },
+    );
+
     it('a refusal can be lost too, and stores nothing', async () => {
       const { mock, post } = await start(door, { fault: 'lost-response attempt=1' });
       await failureOf(post(PAY, { amount: 1 }, ask));
