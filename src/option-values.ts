@@ -1,6 +1,8 @@
 import bytes from 'bytes';
+import { show } from './contract/show.ts';
 import { parseDuration } from './model/duration.ts';
 import { nearestOf } from './model/nearest.ts';
+import { isPlainObject } from './model/plain-object.ts';
 import { isApiKey } from './world/authenticate.ts';
 
 /** An option that is not one, or whose value cannot be: the message shows the right form. */
@@ -8,12 +10,22 @@ export class OptionError extends TypeError {
   override readonly name = 'OptionError';
 }
 
-/** @throws {OptionError} for an option that is none of `names`, with the nearest of them */
+/**
+ * @param call how it may be called: `createMock({ seed: 'checkout' })`
+ * @throws {OptionError} unless `options` is an object of options: a URL or a list has none, and would pass without a word
+ */
+export function onlyObject(options: unknown, call: string): void {
+  if (isPlainObject(options)) return;
+  throw new OptionError(`The options must be an object, as in ${call}.`);
+}
+
+/** @throws {OptionError} for an option that is none of `names`, with the nearest of them, or all */
 export function onlyNames(options: object, names: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (names.includes(name)) continue;
     const near = nearestOf(name, names);
-    throw new OptionError(`There is no option ${name}.${near === undefined ? '' : ` Did you mean ${near}?`}`);
+    const hint = near === undefined ? `Known: ${names.join(', ')}.` : `Did you mean ${near}?`;
+    throw new OptionError(`There is no option ${name}. ${hint}`);
   }
 }
 
@@ -29,13 +41,13 @@ export function checked<T>(name: string, read: () => T): T {
 /** @throws {OptionError} when it is neither text nor a number */
 export function text(name: string, value: string | number): string {
   if (typeof value === 'string' || Number.isFinite(value)) return String(value);
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither text nor a number.`);
+  throw new OptionError(`${name}: ${show(value)} is neither text nor a number.`);
 }
 
 /** Undefined is false. @throws {OptionError} when it is neither true nor false */
 export function flag(name: string, value: boolean | undefined): boolean {
   if (value === undefined || typeof value === 'boolean') return value ?? false;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is neither true nor false.`);
+  throw new OptionError(`${name}: ${show(value)} is neither true nor false.`);
 }
 
 /** @throws {OptionError} with what is allowed, and the nearest of it */
@@ -44,7 +56,7 @@ export function oneOf<const T extends string | number>(name: string, value: unkn
   if (found !== undefined) return found;
   const near = typeof value === 'string' ? nearestOf(value, allowed.map(String)) : undefined;
   const hint = near === undefined ? '' : ` Did you mean ${near}?`;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not one of ${allowed.join(', ')}.${hint}`);
+  throw new OptionError(`${name}: ${show(value)} is not one of ${allowed.join(', ')}.${hint}`);
 }
 
 /** Milliseconds. @throws {OptionError} when it is no length of time */
@@ -61,7 +73,7 @@ export function positive(name: string, value: number): number {
 /** @throws {OptionError} when it is no whole number greater than 0 */
 export function count(name: string, value: number): number {
   if (Number.isSafeInteger(value) && value > 0) return value;
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a whole number greater than 0.`);
+  throw new OptionError(`${name}: ${show(value)} is not a whole number greater than 0.`);
 }
 
 /** A number and a unit that `bytes` knows: of anything else it would read the leading digits, and `512M` as 512 bytes. */
@@ -72,7 +84,7 @@ export function size(name: string, value: number | string): number {
   const text = typeof value === 'string' ? value.trim() : value;
   const parsed = typeof text === 'number' || SIZE.test(text) ? bytes.parse(text) : null;
   if (parsed !== null && Number.isFinite(parsed) && parsed > 0) return Math.floor(parsed);
-  throw new OptionError(`${name}: ${JSON.stringify(value)} is not a size. Write for example 512MB or 2GB.`);
+  throw new OptionError(`${name}: ${show(value)} is not a size. Write for example 512MB or 2GB.`);
 }
 
 /** A processing time in milliseconds: a number, a duration, or `min-max`. @throws {OptionError} */
@@ -81,16 +93,14 @@ export function latencyOf(value: number | string): { min: number; max: number } 
   if (range !== null) {
     const [min, max] = [Number(range[1]), Number(range[2])];
     if (min <= max) return { min, max };
-    throw new OptionError(
-      `latency: in ${JSON.stringify(value)} the first number is the larger one; write ${max}-${min}.`,
-    );
+    throw new OptionError(`latency: in ${show(value)} the first number is the larger one; write ${max}-${min}.`);
   }
   try {
     const fixed = parseDuration(value, 'latency');
     return { min: fixed, max: fixed };
   } catch {
     throw new OptionError(
-      `latency: ${JSON.stringify(value)} is no processing time. Write for example 50 or 100-200, in milliseconds, or 2s.`,
+      `latency: ${show(value)} is no processing time. Write for example 50 or 100-200, in milliseconds, or 2s.`,
     );
   }
 }
@@ -105,9 +115,7 @@ export function listOf(name: string, value: string | readonly string[] | undefin
 /** In lower case. @throws {OptionError} for a URL, or a host with a port */
 export function hostName(text: string): string {
   if (/^(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])$/.test(text)) return text.toLowerCase();
-  throw new OptionError(
-    `webhookHost: ${JSON.stringify(text)} is not a host name. Write it without scheme and port: hooks.ci`,
-  );
+  throw new OptionError(`webhookHost: ${show(text)} is not a host name. Write it without scheme and port: hooks.ci`);
 }
 
 /** The only good API keys; undefined when none is given. @throws {OptionError} for one without the form of one */

@@ -1,5 +1,6 @@
 import type { KeyFormat } from './idempotency/key-format.ts';
 import { parseTime } from './model/clock.ts';
+import { isPlainObject } from './model/plain-object.ts';
 import {
   apiKeysOf,
   checked,
@@ -11,11 +12,19 @@ import {
   listOf,
   oneOf,
   onlyNames,
+  onlyObject,
+  OptionError,
   positive,
   size,
   text,
 } from './option-values.ts';
-import { builtInFixtures, type FixtureFiles, type Fixtures, parseFixtures } from './simulators/fixtures.ts';
+import {
+  builtInFixtures,
+  FIXTURE_FILES,
+  type FixtureFiles,
+  type Fixtures,
+  parseFixtures,
+} from './simulators/fixtures.ts';
 import type { Plan } from './world/rate-limits.ts';
 
 /**
@@ -136,6 +145,7 @@ export const OPTION_NAMES: readonly string[] = Object.keys(NAMES);
  * @throws {OptionError} for an unknown option or a value that cannot be, with the right form
  */
 export function readOptions(options: MockOptions): Settings {
+  onlyObject(options, "createMock({ seed: 'checkout' })");
   onlyNames(options, OPTION_NAMES);
   return {
     seed: text('seed', options.seed ?? '1'),
@@ -159,6 +169,13 @@ export function readOptions(options: MockOptions): Settings {
     faults: options.faults,
     profile: options.profile === undefined ? undefined : text('profile', options.profile),
     keepAlive: flag('keepAlive', options.keepAlive),
-    fixtures: options.fixtures === undefined ? builtInFixtures : parseFixtures(options.fixtures),
+    fixtures: options.fixtures === undefined ? builtInFixtures : fixturesOf(options.fixtures),
   };
+}
+
+function fixturesOf(files: FixtureFiles): Fixtures {
+  if (!isPlainObject(files))
+    throw new OptionError('fixtures: it must be an object: { watchlist, scenarios, samples }.');
+  for (const name of Object.keys(files)) oneOf('fixtures', name, FIXTURE_FILES);
+  return parseFixtures(files);
 }

@@ -178,13 +178,10 @@ describe('wrong arguments throw at the call, and show the right form', () => {
   it.each([
     [undefined, undefined, /first argument must be a mock/],
     [{}, undefined, /first argument must be a mock/],
-    [createMock(), { baseURL: 'https://x.test' }, /no option baseURL. Did you mean baseUrl\?/],
-    [createMock(), { host: 'x' }, /no option host\. Write for example createHandlers/],
     [createMock(), { baseUrl: '/v1' }, /baseUrl: "\/v1" is not an absolute http\(s\) URL/],
     [createMock(), { baseUrl: 'ftp://x.test/v1' }, /is not an absolute/],
     [createMock(), { baseUrl: 'https://x.test/v1?a=1' }, /without a query/],
-    [createMock(), { baseUrl: 4010 }, /baseUrl: 4010 is not/],
-    [createMock(), null, /options must be an object/],
+    [createMock(), { baseUrl: 4010 }, /baseUrl: "4010" is not .*, as in createHandlers\(mock, \{ baseUrl: /],
   ])('%#', (mock, options, message) => {
     expect(() => createHandlers(mock as never, options as never)).toThrow(TypeError);
     expect(() => createHandlers(mock as never, options as never)).toThrow(message);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createHandlers } from '../src/adapters/msw.ts';
+import { startServer } from '../src/adapters/node.ts';
+import { createMock } from '../src/mock.ts';
 import { OptionError } from '../src/option-values.ts';
 import { readOptions } from '../src/options.ts';
 
@@ -92,10 +95,52 @@ describe('the options of a mock', () => {
     [{ apiKey: 'sk_test_1' }, 'starts with txc_test_ or txc_live_'],
     [{ apiKey: [1] }, 'text, or a list of texts'],
     [{ fault: { kind: 'reset' } }, 'text, or a list of texts'],
+    [{ ttl: {} }, 'Write for example 24h'],
+    [{ fixtures: 5 }, 'fixtures: it must be an object: { watchlist, scenarios, samples }.'],
+    [{ fixtures: null }, 'fixtures: it must be an object'],
+    [{ fixtures: { watchlst: [] } }, '"watchlst" is not one of watchlist, scenarios, samples. Did you mean watchlist?'],
     [{ maxkeys: 5 }, 'There is no option maxkeys. Did you mean maxKeys?'],
     [{ toString: 1 }, 'There is no option toString.'],
   ])('%j is refused with the right form', (options, message) => {
     expect(() => read(options)).toThrow(OptionError);
     expect(() => read(options)).toThrow(message);
+  });
+});
+
+describe('wrong arguments throw at the call, with the right form', () => {
+  /** Calls as JavaScript may. */
+  const calls = {
+    createMock: (given: unknown) => createMock(given as never),
+    startServer: async (given: unknown) => await startServer(given as never),
+    createHandlers: (given: unknown) => createHandlers(createMock(), given as never),
+  };
+  const example = {
+    createMock: "as in createMock({ seed: 'checkout' }).",
+    startServer: 'as in startServer({ port: 4010 }).',
+    createHandlers: 'as in createHandlers(mock, { baseUrl: ',
+  };
+  type Row = readonly [call: keyof typeof calls, given: unknown, message: string];
+  const noOptions = [null, 4010, true, 'x', [], new URL('http://127.0.0.1:4010'), new Map()];
+
+  it.each<Row>([
+    ...noOptions.flatMap((given): Row[] => [
+      ['createMock', given, example.createMock],
+      ['startServer', given, example.startServer],
+      ['createHandlers', given, example.createHandlers],
+    ]),
+    ['startServer', { mock: {} }, 'mock: it must be one that createMock has made.'],
+    ['startServer', { mock: null }, 'mock: it must be one that createMock has made.'],
+    ['startServer', { corsOrigin: 5 }, 'corsOrigin: it must be text, or a list of texts.'],
+    ['startServer', { allowHost: 5 }, 'allowHost: it must be text, or a list of texts.'],
+    ['startServer', { allowHost: [5] }, 'allowHost: it must be text, or a list of texts.'],
+    ['startServer', { host: '0.0.0.0', controlToken: 5 }, 'controlToken: a token is one or more printable ASCII'],
+    ['startServer', { port: '80' }, 'port: "80" is not a port.'],
+    ['startServer', { fixtures: { watchlst: [] } }, 'Did you mean watchlist?'],
+    ['createHandlers', { baseURL: 'https://x.test' }, 'There is no option baseURL. Did you mean baseUrl?'],
+    ['createHandlers', { host: 'x' }, 'There is no option host. Known: baseUrl.'],
+  ])('%s(%j)', async (call, given, message) => {
+    const refused = expect((async () => await calls[call](given))()).rejects;
+    await refused.toThrow(OptionError);
+    await refused.toThrow(message);
   });
 });

@@ -1,16 +1,17 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { refusal, replyOf } from '../answer.ts';
+import { show } from '../contract/show.ts';
 import type { Mock } from '../mock.ts';
-import { nearestOf } from '../model/nearest.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { idOf } from '../model/random.ts';
+import { onlyNames, onlyObject, OptionError } from '../option-values.ts';
 import { unusedRate } from '../world/rate-limits.ts';
 import { perform } from './perform.ts';
 import { bodyOf, callOf, isRedirect, responseOf } from './web.ts';
 
 /** TXCloud's two hosts, live and sandbox. */
 const TXCLOUD = ['https://api.txcloud.io/v1', 'https://sandbox.api.txcloud.io/v1'];
-const EXAMPLE = "Write for example createHandlers(mock, { baseUrl: 'https://api.txcloud.io/v1' }).";
+const CALL = "createHandlers(mock, { baseUrl: 'https://api.txcloud.io/v1' })";
 
 /** What `createHandlers` takes beside the mock. */
 export interface HandlersOptions {
@@ -25,14 +26,14 @@ export interface HandlersOptions {
  * Makes msw handlers that answer from a mock, byte for byte as its server would. They take every request under their base
  * URL, whatever its method; what TXCloud doesn't know gets TXCloud's 404, and other hosts are left alone. A handler never
  * throws: a fault that loses or cuts an answer is a network error to the client, and a time-out hangs until it aborts.
- * @throws {TypeError} when `mock` is none, or for an option that can't be, with the right form
+ * @throws {OptionError} when `mock` is none, or for an option that can't be, with the right form
  * @example
  * const mock = createMock();
  * const server = setupServer(...createHandlers(mock)); // setupWorker in a browser
  */
 export function createHandlers(mock: Mock, options: HandlersOptions = {}): HttpHandler[] {
   if (typeof mock?.begin !== 'function') {
-    throw new TypeError('createHandlers: the first argument must be a mock. Write createHandlers(createMock()).');
+    throw new OptionError('The first argument must be a mock, as in createHandlers(createMock()).');
   }
   return baseUrlsOf(options).map((base) => {
     // As a text it would be a pattern to msw, whose `:` and `*` have a meaning and whose parameters must be decodable.
@@ -43,22 +44,17 @@ export function createHandlers(mock: Mock, options: HandlersOptions = {}): HttpH
 
 /** @returns absolute URLs without a slash at the end */
 function baseUrlsOf(options: HandlersOptions): readonly string[] {
-  if (typeof options !== 'object' || options === null) {
-    throw new TypeError(`createHandlers: the options must be an object. ${EXAMPLE}`);
-  }
-  for (const name of Object.keys(options)) {
-    if (name === 'baseUrl') continue;
-    const hint = nearestOf(name, ['baseUrl']) === undefined ? '' : ' Did you mean baseUrl?';
-    throw new TypeError(`createHandlers: there is no option ${name}.${hint} ${EXAMPLE}`);
-  }
+  onlyObject(options, CALL);
+  onlyNames(options, ['baseUrl']);
   const { baseUrl } = options;
   if (baseUrl === undefined) return TXCLOUD;
   const url =
     (typeof baseUrl === 'string' || baseUrl instanceof URL) && URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   const isBase = url !== null && /^https?:$/.test(url.protocol) && url.href === url.origin + url.pathname;
   if (!isBase) {
-    const given = typeof baseUrl === 'string' ? JSON.stringify(baseUrl) : String(baseUrl);
-    throw new TypeError(`createHandlers: baseUrl: ${given} is not an absolute http(s) URL without a query. ${EXAMPLE}`);
+    throw new OptionError(
+      `baseUrl: ${show(String(baseUrl))} is not an absolute http(s) URL without a query, as in ${CALL}.`,
+    );
   }
   return [url.href.replace(/\/+$/, '')];
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Mock } from '../mock.ts';
-import { onlyNames, OptionError } from '../option-values.ts';
+import { show } from '../contract/show.ts';
+import { listOf, onlyNames, onlyObject, OptionError } from '../option-values.ts';
 import { type MockOptions, OPTION_NAMES } from '../options.ts';
 
 /** The options of a server: its own, and those of the mock that it makes unless it is given one. */
@@ -45,36 +46,34 @@ const OWN: Readonly<Record<Exclude<keyof ServerOptions, keyof MockOptions>, true
  * @throws {OptionError} for an unknown option, or a value that cannot be, with the right form
  */
 export function readServerOptions(options: ServerOptions): ServerSettings {
+  onlyObject(options, 'startServer({ port: 4010 })');
   const { port = 0, host = '127.0.0.1', mock, corsOrigin, allowHost, controlToken, ...mockOptions } = options;
   onlyNames(mockOptions, [...Object.keys(OWN), ...OPTION_NAMES]);
   const [forMock] = Object.keys(mockOptions);
   if (mock !== undefined && forMock !== undefined) {
     throw new OptionError(`${forMock}: the mock is made already; give this option to createMock.`);
   }
+  if (mock !== undefined && typeof mock?.begin !== 'function') {
+    throw new OptionError('mock: it must be one that createMock has made.');
+  }
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new OptionError(`port: ${JSON.stringify(port)} is not a port. Write 0 to 65535; 0 takes a free one.`);
+    throw new OptionError(`port: ${show(port)} is not a port. Write 0 to 65535; 0 takes a free one.`);
   }
   if (typeof host !== 'string' || (isIP(host) === 0 && !/^[A-Za-z0-9.-]+$/.test(host))) {
-    throw new OptionError(
-      `host: ${JSON.stringify(host)} is not an address. Write for example 127.0.0.1, ::1 or 0.0.0.0.`,
-    );
+    throw new OptionError(`host: ${show(host)} is not an address. Write for example 127.0.0.1, ::1 or 0.0.0.0.`);
   }
-  if (controlToken !== undefined && !/^[\x21-\x7e]+$/.test(controlToken)) {
+  if (controlToken !== undefined && !(typeof controlToken === 'string' && /^[\x21-\x7e]+$/.test(controlToken))) {
     throw new OptionError('controlToken: a token is one or more printable ASCII characters without spaces.');
   }
   return {
     port,
     host,
     mock,
-    corsOrigin: listOf(corsOrigin).map(checkOrigin),
-    allowHost: listOf(allowHost).map(checkHost),
+    corsOrigin: listOf('corsOrigin', corsOrigin).map(checkOrigin),
+    allowHost: listOf('allowHost', allowHost).map(checkHost),
     controlToken,
     mockOptions,
   };
-}
-
-function listOf(value: string | readonly string[] | undefined): readonly string[] {
-  return value === undefined ? [] : typeof value === 'string' ? [value] : value;
 }
 
 function checkOrigin(text: string): string {

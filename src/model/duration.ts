@@ -9,7 +9,7 @@ import ms from 'ms';
  * @example parseDuration('24h', 'ttl') // 86_400_000
  */
 export function parseDuration(value: number | string, what: string): number {
-  const length = typeof value === 'number' ? value : parseText(value);
+  const length = typeof value === 'string' ? parseText(value) : value;
   if (length !== undefined && Number.isFinite(length) && length >= 0 && length <= Number.MAX_SAFE_INTEGER)
     return length;
   throw new TypeError(

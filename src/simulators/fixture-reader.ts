@@ -1,4 +1,5 @@
 import { nearestOf } from '../model/nearest.ts';
+import { isPlainObject } from '../model/plain-object.ts';
 
 /** A mistake in a user's fixtures, in words for people: the file, the entry, what is wrong, the right form. */
 export class FixtureError extends Error {
@@ -22,16 +23,12 @@ export interface Reader {
   error(message: string): FixtureError;
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /**
  * @param where how messages name the place: `watchlist.json`, `watchlist.json, entries[3] ("Orvath")`
  * @param raw parsed JSON
  */
 export function reader(where: string, raw: unknown): Reader {
-  if (!isObject(raw)) throw new FixtureError(`${where}: must be a JSON object.`);
+  if (!isPlainObject(raw)) throw new FixtureError(`${where}: must be a JSON object.`);
   const error = (message: string): FixtureError => new FixtureError(`${where}: ${message}`);
   const optional = (member: string, form?: RegExp, inWords = 'text'): string | undefined => {
     const value = raw[member];
@@ -78,12 +75,12 @@ export function reader(where: string, raw: unknown): Reader {
     },
     object: (member) => {
       const value = raw[member];
-      if (!isObject(value)) throw error(`"${member}" must be a JSON object.`);
+      if (!isPlainObject(value)) throw error(`"${member}" must be a JSON object.`);
       return value;
     },
     list: (member) =>
       array(member).map((value, i) => {
-        const label = isObject(value) ? (value['id'] ?? value['name']) : undefined;
+        const label = isPlainObject(value) ? (value['id'] ?? value['name']) : undefined;
         return reader(`${where}, ${member}[${i}]${typeof label === 'string' ? ` ("${label}")` : ''}`, value);
       }),
   };

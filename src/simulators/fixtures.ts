@@ -84,6 +84,9 @@ export interface FixtureFiles {
   readonly samples?: unknown;
 }
 
+/** The files of a fixtures directory, without their ending. */
+export const FIXTURE_FILES = ['watchlist', 'scenarios', 'samples'] as const satisfies readonly (keyof FixtureFiles)[];
+
 function watchlistOf(raw: unknown, under: Fixtures['watchlist']): Fixtures['watchlist'] {
   const file = reader('watchlist.json', raw);
   file.only('lists', 'entries');
