@@ -2,9 +2,11 @@
 export { createMock } from './mock.ts';
 export type { Mock } from './mock.ts';
 export { OptionError } from './option-values.ts';
-export type { InFlight, MockOptions, Scope, Settings } from './options.ts';
+export type { ConflictStatus, InFlight, MockOptions, Scope, Settings } from './options.ts';
 export { RuleError } from './faults/rule-error.ts';
 export type { Fault, FaultKind, Phase, Rule } from './faults/fault.ts';
+export type { ProfileName } from './faults/profiles.ts';
+export type { RuleObject, StepObject } from './faults/rule-object.ts';
 export type { RuleView } from './faults/rule-entry.ts';
 export type { ScriptView } from './faults/script-entry.ts';
 export { FixtureError } from './simulators/fixtures.ts';

@@ -4,8 +4,8 @@ import { breaksConnections, type Core, type Platform } from './core.ts';
 import type { Courier } from './courier.ts';
 import { exchange } from './engine.ts';
 import { readFaultFile } from './faults/file.ts';
-import { rulesOfProfile } from './faults/profiles.ts';
 import { FaultLedger } from './faults/ledger.ts';
+import { PROFILES } from './faults/profiles.ts';
 import { RuleSet } from './faults/rule-set.ts';
 import { MemoryStore } from './idempotency/memory-store.ts';
 import { Budget } from './model/budget.ts';
@@ -211,7 +211,7 @@ function applyRules(core: Core): void {
   if (faults !== undefined) {
     for (const input of readFaultFile(faults, RULE_CONTEXT)) core.faults.put(input);
   }
-  if (profile !== undefined) for (const rule of rulesOfProfile(profile)) core.faults.add(rule);
+  if (profile !== undefined) for (const rule of PROFILES[profile]) core.faults.add(rule);
   for (const view of core.faults.list()) core.ledger.stands(view);
 }
 

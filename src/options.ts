@@ -1,3 +1,4 @@
+import { PROFILE_NAMES, type ProfileName } from './faults/profiles.ts';
 import type { KeyFormat } from './idempotency/key-format.ts';
 import { parseTime } from './model/clock.ts';
 import { isPlainObject } from './model/plain-object.ts';
@@ -51,7 +52,7 @@ export interface MockOptions {
   /** How long a stored result lives: milliseconds or a duration (R11). @default '24h' */
   readonly ttl?: number | string | undefined;
   /** The status of a key conflict (R4). @default 409 */
-  readonly conflictStatus?: number | undefined;
+  readonly conflictStatus?: ConflictStatus | undefined;
   /** How many idempotency keys are held at most (R23). @default 100_000 */
   readonly maxKeys?: number | undefined;
   /** How much memory stored results and objects take at most: bytes or a size such as `512MB` (R23). @default '512MB' */
@@ -70,8 +71,8 @@ export interface MockOptions {
   readonly fault?: string | readonly string[] | undefined;
   /** The parsed content of a file of faults: a list of rules and scripts (docs/faults.md). */
   readonly faults?: unknown;
-  /** A ready-made list of faults: `flaky`, `slow`, `lossy`, `outage`, `rate-limited` or `chaos`. @default none */
-  readonly profile?: string | undefined;
+  /** A ready-made list of faults (docs/faults.md). @default none */
+  readonly profile?: ProfileName | undefined;
   /**
    * Whether connections are kept although a fault is due that breaks them. Clients re-send silently on a kept
    * connection, and so hide an attempt (docs/faults.md). @default false
@@ -83,6 +84,8 @@ export interface MockOptions {
 
 /** See {@link MockOptions.inFlight}. */
 export type InFlight = 'reject' | 'wait';
+/** See {@link MockOptions.conflictStatus}. */
+export type ConflictStatus = 409 | 422 | 400;
 /** See {@link MockOptions.scope}. */
 export type Scope = 'endpoint' | 'account';
 
@@ -97,7 +100,7 @@ export interface Settings {
   readonly keyFormat: KeyFormat;
   readonly scope: Scope;
   readonly ttl: number;
-  readonly conflictStatus: number;
+  readonly conflictStatus: ConflictStatus;
   readonly maxKeys: number;
   readonly maxBytes: number;
   readonly plan: Plan;
@@ -107,7 +110,7 @@ export interface Settings {
   readonly scenarios: readonly string[];
   readonly fault: readonly string[];
   readonly faults: unknown;
-  readonly profile: string | undefined;
+  readonly profile: ProfileName | undefined;
   readonly keepAlive: boolean;
   readonly fixtures: Fixtures;
 }
@@ -167,7 +170,7 @@ export function readOptions(options: MockOptions): Settings {
     scenarios: listOf('scenario', options.scenario),
     fault: listOf('fault', options.fault),
     faults: options.faults,
-    profile: options.profile === undefined ? undefined : text('profile', options.profile),
+    profile: options.profile === undefined ? undefined : oneOf('profile', options.profile, PROFILE_NAMES),
     keepAlive: flag('keepAlive', options.keepAlive),
     fixtures: options.fixtures === undefined ? builtInFixtures : fixturesOf(options.fixtures),
   };

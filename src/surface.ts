@@ -1,8 +1,7 @@
 import { type Clock, parseTime } from './model/clock.ts';
 import { parseDuration } from './model/duration.ts';
-import type { RuleInput } from './faults/grammar.ts';
 import type { RuleView } from './faults/rule-entry.ts';
-import type { ScriptInput } from './faults/rule-set.ts';
+import type { RuleObject, StepObject } from './faults/rule-object.ts';
 import type { ScriptView } from './faults/script-entry.ts';
 import type { AttemptOutcome } from './world/journal.ts';
 import type { AttemptView, HoldView, KeyView, OperationView, ScenarioView, SentView } from './views.ts';
@@ -83,13 +82,13 @@ export interface FaultControls {
    * @throws {RuleError} with the column, the reason and the nearest right word
    * @example mock.faults.add('lost-response on=/transactions/score attempt=1')
    */
-  add(rule: RuleInput): FaultHandle;
+  add(rule: string | RuleObject): FaultHandle;
   /**
    * Adds a script: a fault, or `ok`, for each successive attempt of every operation of an endpoint.
    * @throws {RuleError} that says which step is wrong
    * @example mock.faults.script('/transactions/score', ['lost-response', '503 retry-after=2', 'ok'])
    */
-  script(on: string, steps: ScriptInput['script']): ScriptHandle;
+  script(on: string, steps: readonly (string | number | StepObject)[]): ScriptHandle;
   list(): (RuleView | ScriptView)[];
   get(id: string): RuleView | ScriptView | undefined;
   /** Returns whether there was one. */

@@ -104,7 +104,12 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
       {},
       `--scenario 'face_mismach': column 1: "face_mismach" is not a scenario; did you mean "face_mismatch"?`,
     ],
-    ['no profile', () => ['--profile', 'flakey'], {}, '--profile: "flakey" is not a profile; did you mean "flaky"?'],
+    [
+      'no profile',
+      () => ['--profile', 'flakey'],
+      {},
+      '--profile: "flakey" is not one of flaky, slow, lossy, outage, rate-limited, chaos. Did you mean flaky?',
+    ],
     [
       'a file that is not there',
       () => ['--faults', path.join(folder, 'none.yaml')],

@@ -96,6 +96,7 @@ describe('the options of a mock', () => {
     [{ apiKey: [1] }, 'text, or a list of texts'],
     [{ fault: { kind: 'reset' } }, 'text, or a list of texts'],
     [{ ttl: {} }, 'Write for example 24h'],
+    [{ profile: 'flakey' }, 'Did you mean flaky?'],
     [{ fixtures: 5 }, 'fixtures: it must be an object: { watchlist, scenarios, samples }.'],
     [{ fixtures: null }, 'fixtures: it must be an object'],
     [{ fixtures: { watchlst: [] } }, '"watchlst" is not one of watchlist, scenarios, samples. Did you mean watchlist?'],

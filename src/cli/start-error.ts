@@ -1,7 +1,6 @@
 import { ListenError } from '../adapters/node.ts';
 import { RULE_CONTEXT } from '../rule-context.ts';
 import { parseRule } from '../faults/grammar.ts';
-import { rulesOfProfile } from '../faults/profiles.ts';
 import { RuleError } from '../faults/rule-error.ts';
 import { OptionError } from '../option-values.ts';
 import { readScenarioLine } from '../scenario-line.ts';
@@ -33,8 +32,7 @@ function whichRule({ options, label }: ServeFlags): string {
   if (scenario !== undefined) return `${label('scenario')} '${visible(scenario)}'`;
   const fault = linesOf(options.fault).find((line) => isRefused(() => parseRule(line, RULE_CONTEXT)));
   if (fault !== undefined) return `${label('fault')} '${visible(fault)}'`;
-  const { profile } = options;
-  return profile !== undefined && isRefused(() => rulesOfProfile(profile)) ? label('profile') : label('faults');
+  return label('faults');
 }
 
 function linesOf(value: string | readonly string[] | undefined): readonly string[] {

@@ -39,16 +39,17 @@ export function readFault(value: unknown, context: RuleContext): RuleInput | Scr
     parseRule(line, context);
     return line;
   }
-  if (!isScriptInput(value)) {
-    parseRule(value, context);
-    return value;
+  const input = value as RuleInput | ScriptInput;
+  if (!isScriptInput(input)) {
+    parseRule(input, context);
+    return input;
   }
-  const stray = Object.keys(value).find((member) => member !== 'on' && member !== 'script');
+  const stray = Object.keys(input).find((member) => member !== 'on' && member !== 'script');
   if (stray !== undefined)
     throw new RuleError(stray, `a script has no ${show(stray)}`, 'form: {"on": "…", "script": […]}');
-  resolveTarget(value.on, context, failAt('on'));
-  parseSteps(value.script);
-  return value;
+  resolveTarget(input.on, context, failAt('on'));
+  parseSteps(input.script);
+  return input;
 }
 
 const FORMS = 'a fault is a line, {"rule": "<line>"}, an object with "kind", or {"on": "…", "script": […]}';

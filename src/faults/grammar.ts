@@ -4,6 +4,7 @@ import { FAULT_KINDS, figuresOf, isKind, isShorthand, KIND_NAMES, SHORTHANDS, sp
 import type { Figure, FigureSource, KindSpec } from './kinds.ts';
 import { failAt, RuleError, show } from './rule-error.ts';
 import type { RulePlace } from './rule-error.ts';
+import type { RuleObject } from './rule-object.ts';
 import { isWebhookTarget, resolveTarget } from './target.ts';
 import type { RuleContext } from './target.ts';
 import { wordsOfLine, wordsOfObject } from './tokens.ts';
@@ -12,8 +13,8 @@ import { attempts, glob, numberIn, oneOf, suggest, wholeIn } from './value.ts';
 import type { Reader } from './value.ts';
 import { isWebhookKind, SHARED_KINDS, WEBHOOK_KINDS } from './webhook-kinds.ts';
 
-/** A rule in one of its two forms: a line, or an object with the same words as members. */
-export type RuleInput = string | object;
+/** A rule in one of its two forms, as it is written; what comes from outside is checked all the same. */
+export type RuleInput = string | RuleObject;
 
 /** The form of a rule, for messages and for `--help`. */
 export const RULE_FORM =
@@ -38,7 +39,7 @@ const VALUE_FORMS: Readonly<Record<string, string>> = {
  * @throws {RuleError} with the column or member, the reason, and the nearest right word
  * @example parseRule('lost-response on=/transactions/score attempt=1', { operations })
  */
-export function parseRule(input: RuleInput, context: RuleContext): Rule {
+export function parseRule(input: string | object, context: RuleContext): Rule {
   const { words, kind } = split(input);
   if (kind.name === 'ok') failAt(kind.at)('"ok" is a step of a script, not a rule', `form: ${RULE_FORM}`);
   const rule = { ...faultOf(kind, words, TARGET_WORDS), ...targetOf(words, context) };
@@ -54,7 +55,7 @@ export function parseRule(input: RuleInput, context: RuleContext): Rule {
  * @throws {RuleError}
  * @example parseStep('503 retry-after=2')
  */
-export function parseStep(input: RuleInput | number): Step {
+export function parseStep(input: string | number | object): Step {
   const { words, kind } = split(typeof input === 'number' ? String(input) : input);
   if (kind.name !== 'ok') return faultOf(kind, words, ['phase']);
   const more = words[0];
@@ -87,7 +88,7 @@ function refuseRequestWords(words: readonly Word[]): void {
   }
 }
 
-function split(input: RuleInput): { kind: Word; words: Word[] } {
+function split(input: string | object): { kind: Word; words: Word[] } {
   if (typeof input === 'string') {
     if (input.length > MAX_RULE_LENGTH) failAt(MAX_RULE_LENGTH + 1)(tooLong(input));
     const [first, ...words] = wordsOfLine(input);

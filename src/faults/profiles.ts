@@ -1,8 +1,8 @@
-import { RuleError, show } from './rule-error.ts';
-import { suggest } from './value.ts';
+/** The names of the lists of rules. */
+export const PROFILE_NAMES = ['flaky', 'slow', 'lossy', 'outage', 'rate-limited', 'chaos'] as const;
 
 /** The name of a list of rules. */
-export type ProfileName = 'flaky' | 'slow' | 'lossy' | 'outage' | 'rate-limited' | 'chaos';
+export type ProfileName = (typeof PROFILE_NAMES)[number];
 
 /**
  * The profiles of `--profile`: rules in the one-line grammar, in the order in which they are added. Each attempt draws
@@ -40,17 +40,3 @@ export const PROFILES: Readonly<Record<ProfileName, readonly string[]>> = {
     'timeout ms=5000 probability=0.02',
   ],
 };
-
-/**
- * The rules of a profile.
- * @throws {RuleError} with the nearest right name
- */
-export function rulesOfProfile(name: string): readonly string[] {
-  if (!isProfile(name))
-    throw new RuleError(undefined, `${show(name)} is not a profile`, suggest(name, Object.keys(PROFILES)));
-  return PROFILES[name];
-}
-
-function isProfile(name: string): name is ProfileName {
-  return Object.hasOwn(PROFILES, name);
-}

@@ -11,28 +11,31 @@ export function parameters(door: Door): void {
       { options: {}, status: 409 },
       { options: { conflictStatus: 422 }, status: 422 },
       { options: { conflictStatus: 400 }, status: 400 },
-    ])('R4 answers other parameters with exactly the error of the guide and $status', async ({ options, status }) => {
-      const { mock, post } = await start(door, options);
-      const first = await post(PAY, PAYMENT, { key: KEY });
-      const conflict = await post(PAY, { ...PAYMENT, amount: 2000 }, { key: KEY });
+    ] as const)(
+      'R4 answers other parameters with exactly the error of the guide and $status',
+      async ({ options, status }) => {
+        const { mock, post } = await start(door, options);
+        const first = await post(PAY, PAYMENT, { key: KEY });
+        const conflict = await post(PAY, { ...PAYMENT, amount: 2000 }, { key: KEY });
 
-      expect(conflict.status).toBe(status);
-      expect(conflict.json).toEqual({
-        error: {
-          code: 'idempotency_key_conflict',
-          message: 'Idempotency key already used with different request parameters',
-          type: 'invalid_request_error',
-          request_id: conflict.headers.get('X-Request-Id'),
-        },
-      });
-      expect(conflict.headers.get('Content-Type')).toBe('application/json');
-      expect(conflict.headers.get('Idempotency-Key')).toBe(KEY);
-      expect(conflict.headers.has('Idempotent-Replayed')).toBe(false);
-      expect(conflict.headers.get('X-Request-Id')).not.toBe(first.headers.get('X-Request-Id'));
-      expect((await post(PAY, PAYMENT, { key: KEY })).text).toBe(first.text);
-      expect(mock.operations.list()).toMatchObject([{ attempts: 3, processed: 1 }]);
-      expect(mock.journal.list({ outcome: 'conflict' })).toMatchObject([{ attempt: 2, status, committed: false }]);
-    });
+        expect(conflict.status).toBe(status);
+        expect(conflict.json).toEqual({
+          error: {
+            code: 'idempotency_key_conflict',
+            message: 'Idempotency key already used with different request parameters',
+            type: 'invalid_request_error',
+            request_id: conflict.headers.get('X-Request-Id'),
+          },
+        });
+        expect(conflict.headers.get('Content-Type')).toBe('application/json');
+        expect(conflict.headers.get('Idempotency-Key')).toBe(KEY);
+        expect(conflict.headers.has('Idempotent-Replayed')).toBe(false);
+        expect(conflict.headers.get('X-Request-Id')).not.toBe(first.headers.get('X-Request-Id'));
+        expect((await post(PAY, PAYMENT, { key: KEY })).text).toBe(first.text);
+        expect(mock.operations.list()).toMatchObject([{ attempts: 3, processed: 1 }]);
+        expect(mock.journal.list({ outcome: 'conflict' })).toMatchObject([{ attempt: 2, status, committed: false }]);
+      },
+    );
 
     const base = '{"amount":1000,"currency":"MAD","sender":{"user_id":"u"},"metadata":{"a":[1,2],"b":null}}';
     it.each([
