@@ -26,6 +26,12 @@ function file(name: string, content: string): string {
   return target;
 }
 
+/** Writes files into a folder of their own. Returns the folder. */
+function filesIn(name: string, contents: Readonly<Record<string, string>>): string {
+  for (const [base, content] of Object.entries(contents)) file(path.join(name, base), content);
+  return path.join(folder, name);
+}
+
 /** The lines of a JSON log, by event. */
 function events(out: string, event: string): Record<string, unknown>[] {
   return out
@@ -60,6 +66,7 @@ describe('commands that answer and end', () => {
 });
 
 describe('a command line that cannot be: exit code 2, and one line that says what to write', () => {
+  const SAMPLE = { samples: [{ name: 'mine', on: '/kyb/verify', body: { company: { name: 'Argan' } } }] };
   const broken = (): string => file('broken.json', '[');
   const wrong = (): string => file('wrong.yaml', '- lost-response\n- lost-respons\n');
   test.each<[what: string, args: () => string[], env: Record<string, string>, says: string]>([
@@ -124,6 +131,36 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
       '--faults: entry 2: column 1: "lost-respons" is not a kind of fault',
     ],
     ['no fixtures', () => ['--fixtures', folder], {}, 'has none of watchlist.json, scenarios.json, samples.json.'],
+    [
+      'a misspelt file of fixtures',
+      () => ['--fixtures', filesIn('misspelt', { 'sampels.json': '{}' })],
+      {},
+      'misspelt has "sampels.json", which is none of watchlist.json, scenarios.json, samples.json. Did you mean samples.json?',
+    ],
+    [
+      'an unknown file of fixtures',
+      () => ['--fixtures', filesIn('unknown', { 'samples.json': '{}', 'people.json': '[]' })],
+      {},
+      'unknown has "people.json", which is none of watchlist.json, scenarios.json, samples.json.',
+    ],
+    [
+      'a sample that its endpoint refuses',
+      () => ['exec', '--fixtures', filesIn('refused', { 'samples.json': JSON.stringify(SAMPLE) }), '--', 'true'],
+      {},
+      '--fixtures: samples.json ("mine"): /kyb/verify refuses the body: `company.country` is required.',
+    ],
+    [
+      'fixtures of scenarios',
+      () => ['scenarios', '--fixtures', filesIn('wrong', { 'scenarios.json': '{"scenario": []}' })],
+      {},
+      '--fixtures: scenarios.json: "scenario" is not a member here; there are scenarios. Did you mean "scenarios"?',
+    ],
+    [
+      'fixtures of scenarios, from a variable',
+      () => ['scenarios'],
+      { TXCLOUD_MOCK_FIXTURES: '/no/such/folder' },
+      'TXCLOUD_MOCK_FIXTURES: /no/such/folder cannot be read: it does not exist.',
+    ],
     [
       'a variable',
       () => [],
@@ -278,11 +315,9 @@ test('--faults takes YAML and JSON, --fixtures a folder, and reset comes back to
     'faults.json',
     '{"faults": [{"kind": "status", "code": 503, "on": "/transactions/score", "attempt": 1}]}',
   );
-  file(
-    'fixtures/scenarios.json',
-    '{"scenarios": [{"name": "vip_declined", "on": "/transactions/score", "extends": "decline"}]}',
-  );
-  const fixtures = ['--fixtures', path.join(folder, 'fixtures'), '--scenario', 'vip_declined'];
+  const scenarios = '{"scenarios": [{"name": "vip_declined", "on": "/transactions/score", "extends": "decline"}]}';
+  const own = filesIn('fixtures', { 'scenarios.json': scenarios, 'README.md': 'Ours.', '.gitkeep': '' });
+  const fixtures = ['--fixtures', own, '--scenario', 'vip_declined'];
   for (const faults of [yaml, json]) {
     await using server = await serve(['--faults', faults, ...fixtures]);
     const key = 'order_456_payment';

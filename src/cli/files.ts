@@ -1,6 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { FixtureFiles } from '../simulators/fixtures.ts';
 import { UsageError } from './usage-error.ts';
 
 /**
@@ -9,7 +8,7 @@ import { UsageError } from './usage-error.ts';
  * @throws {UsageError} when it cannot be read or parsed
  */
 export async function readFaults(file: string, flag: string): Promise<unknown> {
-  const text = await read(file, flag);
+  const text = await readText(file, flag);
   if (path.extname(file).toLowerCase() === '.json') return parseJson(text, file, flag);
   const { parse } = await import('yaml');
   try {
@@ -19,34 +18,15 @@ export async function readFaults(file: string, flag: string): Promise<unknown> {
   }
 }
 
-const FIXTURES = ['watchlist', 'scenarios', 'samples'] as const;
-
-/**
- * The files of a `--fixtures` directory, parsed.
- * @throws {UsageError} when it has none of them, or one is not JSON
- */
-export async function readFixtures(folder: string, flag: string): Promise<FixtureFiles> {
-  const names = await readdir(folder).catch((error: unknown) => {
-    throw new UsageError(`${flag}: ${folder} cannot be read: ${reasonOf(error)}`);
-  });
-  const present = FIXTURES.filter((name) => names.includes(`${name}.json`));
-  if (present.length === 0) {
-    throw new UsageError(`${flag}: ${folder} has none of ${FIXTURES.map((name) => `${name}.json`).join(', ')}.`);
-  }
-  const entries = present.map(async (name) => {
-    const file = path.join(folder, `${name}.json`);
-    return [name, parseJson(await read(file, flag), file, flag)] as const;
-  });
-  return Object.fromEntries(await Promise.all(entries));
-}
-
-async function read(file: string, flag: string): Promise<string> {
+/** The text of a file. @throws {UsageError} when it cannot be read */
+export async function readText(file: string, flag: string): Promise<string> {
   return await readFile(file, 'utf8').catch((error: unknown) => {
     throw new UsageError(`${flag}: ${file} cannot be read: ${reasonOf(error)}`);
   });
 }
 
-function parseJson(text: string, file: string, flag: string): unknown {
+/** @throws {UsageError} when it is not JSON */
+export function parseJson(text: string, file: string, flag: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch (error) {

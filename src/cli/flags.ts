@@ -159,6 +159,9 @@ export const EXEC_FLAGS: readonly Flag[] = FLAGS.filter(({ name }) => name !== '
   },
 );
 
+/** What `scenarios` takes. */
+export const SCENARIO_FLAGS: readonly Flag[] = FLAGS.filter(({ name }) => name === 'fixtures');
+
 /** Those of both commands. */
 export const ALL_FLAGS: readonly Flag[] = [...FLAGS, REQUIRE_FIRED];
 

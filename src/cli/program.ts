@@ -123,9 +123,9 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
     .command('scenarios')
     .description('the outcomes that can be asked for, by endpoint')
     .option('--fixtures <dir>', 'with those of a directory of your own')
-    .action(async ({ fixtures }: { fixtures?: string }) => {
+    .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { scenarioTable } = await import('./scenarios.ts');
-      await finish(async () => await print(await scenarioTable(fixtures)));
+      await finish(async () => await print(await scenarioTable(flags, env)));
     });
   program
     .command('faults')

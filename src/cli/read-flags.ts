@@ -1,6 +1,7 @@
 import type { MockOptions } from '../options.ts';
 import { nearestOf } from '../model/nearest.ts';
-import { readFaults, readFixtures } from './files.ts';
+import { readFaults } from './files.ts';
+import { readFixtures } from './fixture-files.ts';
 import { ALL_FLAGS, type Flag, FLAGS, optionOf, PREFIX, variableOf } from './flags.ts';
 import type { Env } from './io.ts';
 import type { LogForm } from './request-log.ts';

@@ -1,14 +1,18 @@
 import { builtInFixtures, parseFixtures, SCENARIO_ENDPOINTS } from '../simulators/fixtures.ts';
 import { scenariosFor } from '../simulators/scenarios.ts';
-import { readFixtures } from './files.ts';
+import { SCENARIO_FLAGS } from './flags.ts';
+import type { Env } from './io.ts';
+import { readFlags } from './read-flags.ts';
 import { visible } from './visible.ts';
 
 /**
  * `txcloud-mock scenarios`: the outcomes that can be asked for, by endpoint.
- * @param folder a fixtures directory of one's own
+ * @param given the flags, by option name: `fixtures`, a directory of one's own
+ * @throws {UsageError} for a directory that cannot be
  */
-export async function scenarioTable(folder: string | undefined): Promise<string> {
-  const fixtures = folder === undefined ? builtInFixtures : parseFixtures(await readFixtures(folder, '--fixtures'));
+export async function scenarioTable(given: Readonly<Record<string, unknown>>, env: Env): Promise<string> {
+  const { options } = await readFlags(given, env, SCENARIO_FLAGS);
+  const fixtures = options.fixtures === undefined ? builtInFixtures : parseFixtures(options.fixtures);
   const width = Math.max(...fixtures.scenarios.map(({ name }) => name.length));
   const sections = SCENARIO_ENDPOINTS.map((path) => {
     const rows = scenariosFor(fixtures, path).map(

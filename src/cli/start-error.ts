@@ -4,7 +4,7 @@ import { parseRule } from '../faults/grammar.ts';
 import { RuleError } from '../faults/rule-error.ts';
 import { OptionError } from '../option-values.ts';
 import { readScenarioLine } from '../scenario-line.ts';
-import { builtInFixtures, FixtureError, parseFixtures } from '../simulators/fixtures.ts';
+import { builtInFixtures, parseFixtures } from '../simulators/fixtures.ts';
 import type { ServeFlags } from './read-flags.ts';
 import { RunError, UsageError } from './usage-error.ts';
 import { visible } from './visible.ts';
@@ -20,7 +20,6 @@ export function explainStart(error: unknown, flags: ServeFlags): unknown {
     return new UsageError(`${flags.label(option)}: ${error.message.slice(option.length + 2)}`);
   }
   if (error instanceof RuleError) return new UsageError(`${whichRule(flags)}: ${error.message}`);
-  if (error instanceof FixtureError) return new UsageError(`${flags.label('fixtures')}: ${error.message}`);
   if (error instanceof ListenError) return new RunError(error.message);
   return error;
 }
