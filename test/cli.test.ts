@@ -161,6 +161,11 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
       { TXCLOUD_MOCK_FIXTURES: '/no/such/folder' },
       'TXCLOUD_MOCK_FIXTURES: /no/such/folder cannot be read: it does not exist.',
     ],
+    ['a word too many', () => ['scenarios', 'all'], {}, "too many arguments for 'scenarios'."],
+    ['a word too many', () => ['faults', 'reset'], {}, "too many arguments for 'faults'."],
+    ['a word too many', () => ['openapi', 'yaml'], {}, "too many arguments for 'openapi'."],
+    ['a word too many', () => ['wait', 'http://127.0.0.1:1', '1s'], {}, "too many arguments for 'wait'."],
+    ['no address', () => ['--host', '256.1.1.1'], {}, '--host: "256.1.1.1" is not an address. Write for example'],
     [
       'a variable',
       () => [],

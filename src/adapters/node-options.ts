@@ -41,6 +41,9 @@ const OWN: Readonly<Record<Exclude<keyof ServerOptions, keyof MockOptions>, true
   controlToken: true,
 };
 
+/** A name of a host; four numbers are an address, or nothing. */
+const HOST_NAME = /^(?!\d+(?:\.\d+){3}$)[A-Za-z0-9.-]+$/;
+
 /**
  * Checks the server's options; those of the mock are checked by the mock.
  * @throws {OptionError} for an unknown option, or a value that cannot be, with the right form
@@ -59,7 +62,7 @@ export function readServerOptions(options: ServerOptions): ServerSettings {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new OptionError(`port: ${show(port)} is not a port. Write 0 to 65535; 0 takes a free one.`);
   }
-  if (typeof host !== 'string' || (isIP(host) === 0 && !/^[A-Za-z0-9.-]+$/.test(host))) {
+  if (typeof host !== 'string' || (isIP(host) === 0 && !HOST_NAME.test(host))) {
     throw new OptionError(`host: ${show(host)} is not an address. Write for example 127.0.0.1, ::1 or 0.0.0.0.`);
   }
   if (controlToken !== undefined && !(typeof controlToken === 'string' && /^[\x21-\x7e]+$/.test(controlToken))) {

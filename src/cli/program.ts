@@ -113,6 +113,7 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
     .description('waits until a mock answers')
     .argument('<url>', "the mock's, with or without /v1")
     .option('--timeout <duration>', 'how long at most', '30s')
+    .allowExcessArguments(false)
     .action(async (url: string, { timeout }: { timeout: string }) => {
       await finish(async () => {
         const { wait } = await import('./wait.ts');
@@ -123,6 +124,7 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
     .command('scenarios')
     .description('the outcomes that can be asked for, by endpoint')
     .option('--fixtures <dir>', 'with those of a directory of your own')
+    .allowExcessArguments(false)
     .action(async (flags: Readonly<Record<string, unknown>>) => {
       const { scenarioTable } = await import('./scenarios.ts');
       await finish(async () => await print(await scenarioTable(flags, env)));
@@ -130,6 +132,7 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
   program
     .command('faults')
     .description('the kinds of faults, and the profiles')
+    .allowExcessArguments(false)
     .action(async () => {
       const { faultTable } = await import('./faults.ts');
       await finish(async () => await print(faultTable()));
@@ -137,6 +140,7 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
   program
     .command('openapi')
     .description('prints the contract, openapi.yaml')
+    .allowExcessArguments(false)
     .action(async () => {
       const { openapiDocument } = await import('./openapi.ts');
       await finish(async () => await print(await openapiDocument()));
