@@ -1,3 +1,4 @@
+import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -154,19 +155,41 @@ describe('exec', () => {
     ['SIGINT', 2],
     ['SIGTERM', 15],
     ['SIGHUP', 1],
+    ['SIGQUIT', 3],
+    ['SIGUSR1', 10],
+    ['SIGUSR2', 12],
   ] as const)('%s is passed on, and the command decides: its exit code, or 128 + %i', async (signal, number) => {
-    const busy = `setInterval(() => {}, 1000); console.log('ready');`;
-    const handles = `process.on('${signal}', () => process.exit(42));`;
-    for (const [script, expected] of [
-      [handles + busy, 42],
-      [busy, 128 + number],
+    const handles = `process.on('${signal}', () => process.exit(42)); setInterval(() => {}, 1000); console.log('ready')`;
+    for (const [command, expected] of [
+      [node(handles), 42],
+      [['--', 'sh', '-c', 'ulimit -c 0; echo ready; exec sleep 60'], 128 + number],
     ] as const) {
-      const running = run(['exec', ...node(script)]);
+      const running = run(['exec', ...command]);
       await until(() => running.out().includes('ready'));
       running.process.kill(signal);
       expect(await running.ended).toBe(expected);
-      expect(running.err()).toContain('Stopped after 0 requests');
+      // Nothing of a debugger, which Node starts at a SIGUSR1.
+      expect(running.err()).toBe('Stopped after 0 requests: 0 processed, 0 replayed, 0 conflicts.\n');
     }
+  });
+
+  test.runIf(process.platform === 'linux' && spawnSync('script', ['-V']).error === undefined).each([
+    ['Ctrl-C', 'SIGINT', '\u0003'],
+    ['Ctrl-\\', 'SIGQUIT', '\u001c'],
+  ])('%s on a terminal is one %s to the command', async (_, signal, key) => {
+    const counts = `let n = 0; process.on('${signal}', () => n++ || setTimeout(() => process.exit(40 + n), 300));`;
+    const script = file('count.mjs', `${counts} setInterval(() => {}, 1000); console.log('ready');`);
+    const program = path.resolve(import.meta.dirname, '../bin/txcloud-mock.js');
+    // `script` runs a command on a terminal of its own, at which we type.
+    const line = [process.execPath, program, 'exec', '--', process.execPath, script].join(' ');
+    const terminal = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    let out = '';
+    terminal.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+    await until(() => out.includes('ready'));
+    terminal.stdin.write(key);
+    const [code] = await once(terminal, 'close');
+    expect(code).toBe(41);
+    expect(out).toContain('Stopped after 0 requests');
   });
 
   test('stdin is the command’s own, and a large output to a slow reader is whole', async () => {

@@ -5,7 +5,10 @@ import type { Env, Io } from './io.ts';
 import { RunError } from './usage-error.ts';
 import { visible } from './visible.ts';
 
-const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** What can be caught and means something to a command; at a SIGUSR1 that nobody catches Node starts its debugger. */
+const PASSED_ON = ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
+/** Those of Ctrl-C and Ctrl-\: a terminal sends them to every process that it runs. */
+const TYPED: ReadonlySet<NodeJS.Signals> = new Set(['SIGINT', 'SIGQUIT']);
 
 /** Exit codes as shells have them. */
 const NOT_EXECUTABLE = 126;
@@ -19,11 +22,11 @@ const NOT_FOUND = 127;
 export async function runCommand([file = '', ...args]: readonly string[], env: Env, io: Io): Promise<number> {
   let child: ChildProcess | undefined;
   const early: NodeJS.Signals[] = [];
-  // At Ctrl-C a terminal tells every process that it runs; a second SIGINT would make many commands break off at once.
+  // The command has it from the terminal too; a second SIGINT would make many commands break off at once.
   const onTerminal = [0, 1, 2].some((fd) => isatty(fd));
   const pass = (signal: NodeJS.Signals): void => {
     if (child === undefined) early.push(signal);
-    else if (!(onTerminal && signal === 'SIGINT')) child.kill(signal);
+    else if (!(onTerminal && TYPED.has(signal))) child.kill(signal);
   };
   for (const signal of PASSED_ON) io.on(signal, pass);
   try {
