@@ -91,6 +91,11 @@ describe('the package, beside msw', () => {
     expect(await node(tsc, ...strict, ...platform, ...resolution, ...files)).toBe('');
   });
 
+  it('is used in node:test, where a hung request lasts until it is aborted', async () => {
+    cpSync(path.join(sources, 'node-test.mjs'), path.join(project, 'node-test.mjs'));
+    expect(await node('--test', 'node-test.mjs')).toContain('# pass 4\n');
+  });
+
   it.skipIf(jest === undefined)('is used in Jest', { timeout: 60_000 }, async () => {
     const folder = path.join(project, 'jest');
     mkdirSync(folder);

@@ -8,6 +8,12 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export const STOPPED = Symbol('stopped');
 
 /**
+ * How long a wait without an end keeps a process that has nothing else to do: as a hung `fetch` of Node's would with its
+ * socket, so that an `AbortSignal.timeout`, which does not, comes about.
+ */
+const PATIENCE = 300_000;
+
+/**
  * Takes an exchange to its end: what the engine waits for is waited for here.
  * @param leaving the signal that the connection has ended; asked for only when there is something to wait for
  * @returns the outcome; at once when nothing had to be waited for
@@ -37,10 +43,11 @@ async function endOf(wait: Wait, signal: AbortSignal): Promise<WaitEnd> {
   const undo: (() => void)[] = [];
   try {
     return await new Promise<WaitEnd>((resolve) => {
-      if (wait.ms !== undefined) {
-        const timer = setTimeout(resolve, Math.min(wait.ms, LONGEST_TIMER), 'elapsed');
-        undo.push(() => clearTimeout(timer));
-      }
+      const timer =
+        wait.ms === undefined
+          ? setTimeout(() => {}, PATIENCE)
+          : setTimeout(resolve, Math.min(wait.ms, LONGEST_TIMER), 'elapsed');
+      undo.push(() => clearTimeout(timer));
       const leave = (): void => resolve(interruption(signal));
       signal.addEventListener('abort', leave);
       undo.push(() => signal.removeEventListener('abort', leave));
