@@ -7,7 +7,9 @@ import { setImmediate } from 'node:timers/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { LineWriter } from '../src/cli/line-writer.ts';
+import { prettyLine } from '../src/cli/request-log.ts';
 import { visible } from '../src/cli/visible.ts';
+import { createMock } from '../src/mock.ts';
 import { control, firstSamples, post, runToEnd, serve, until } from './cli-process.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-cli-'));
@@ -247,6 +249,21 @@ test('--log json: ready, attempts and summary, one JSON object a line', async ()
   ]);
   expect(events(server.out(), 'summary')).toMatchObject([
     { requests: 1, processed: 1, replayed: 0, conflicts: 0, faults_fired: [], faults_never_fired: [{ id: 'flt_1' }] },
+  ]);
+});
+
+test('a line of the log names the error and the member at fault, cut where it is long', async () => {
+  const mock = createMock();
+  const asked = { ...payment, metadata: { ['m'.repeat(300)]: 'mock:no_such_outcome' } };
+  const init = { method: 'POST', headers: { Authorization: 'Bearer txc_test_42', 'Content-Type': 'application/json' } };
+  for (const body of [asked, { ...payment, amount: -1 }])
+    await mock.fetch('http://127.0.0.1/v1/transactions/score', { ...init, body: JSON.stringify(body) });
+  await mock.fetch('http://127.0.0.1/v1/nothing', init);
+  const lines = mock.journal.list().map((row) => prettyLine(false)(row, new Date(0)).split('  ').at(-1));
+  expect(lines).toEqual([
+    `refused invalid_parameter (metadata.${'m'.repeat(50)}…)`,
+    'refused invalid_parameter (amount)',
+    'refused not_found',
   ]);
 });
 

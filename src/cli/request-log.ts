@@ -13,7 +13,7 @@ export function jsonLine(attempt: AttemptView): string {
   return visibleJson({ event: 'attempt', ...attempt });
 }
 
-/** How much of a path and of a key is shown; columns are as wide as what is usual. */
+/** How much of a path, of a key and of a member's name is shown; columns are as wide as what is usual. */
 const PATH = { usual: 24, most: 80 };
 const KEY = { usual: 24, most: 48 };
 const PARAM = { most: 60 };
@@ -54,7 +54,7 @@ function outcomeText({ outcome, committed, fault, error_code: code, error_param:
     case 'in_progress':
       return 'in flight';
     case 'refused':
-      return `refused${code === null ? '' : ` ${code}`}${param === null ? '' : ` (${shorten(visible(param), PARAM.most)})`}`;
+      return ['refused', code, param && `(${shorten(visible(param), PARAM.most)})`].filter(Boolean).join(' ');
     case 'lost':
       if (committed) return 'lost, work done';
       // After the work, but not by it: what was lost is a replay, or a refusal.

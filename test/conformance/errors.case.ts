@@ -245,6 +245,17 @@ export function errors(door: Door): void {
       expect(JSON.stringify([mock.journal.list(), mock.operations.list(), mock.keys.list()])).not.toContain(apiKey);
     });
 
+    it('of the name of a member the journal keeps 200 characters, and no API key', async () => {
+      const { mock, post } = await start(door);
+      for (const name of ['txc_test_4f9a0c2b7d1e8a63', 'm'.repeat(300)])
+        await post(PAY, { ...PAYMENT, metadata: { [name]: 'mock:no_such_outcome' } });
+      const row = { outcome: 'refused', error_code: 'invalid_parameter' };
+      expect(mock.journal.list()).toMatchObject([
+        { ...row, error_param: 'metadata.txc_test_…8a63' },
+        { ...row, error_param: `metadata.${'m'.repeat(191)}` },
+      ]);
+    });
+
     it('past the limit of the plan everything is a 429 until the window has passed, for this API key only', async () => {
       const { get, mock, post } = await start(door, { ...FROZEN, plan: 'free' });
       const first = await get('/transactions');
