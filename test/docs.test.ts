@@ -7,7 +7,7 @@ import { PROFILE_WORDS } from '../src/cli/fault-words.ts';
 import { builtInFixtures } from '../src/simulators/fixtures.ts';
 import { clientProblems } from './docs/client-table.ts';
 import { CLIENTS } from './docs/clients.ts';
-import { blocksOf, codeIn, pages, root, tableUnder, textOf } from './docs/page.ts';
+import { blocksOf, codeIn, examples, pages, root, tableUnder, textOf } from './docs/page.ts';
 import { phaseReport } from './docs/phases.ts';
 import { runPage } from './docs/shell.ts';
 import { typeProblems } from './docs/snippet.ts';
@@ -32,7 +32,7 @@ test('every snippet in TypeScript has the right types', () => {
 });
 
 test('every link between pages leads somewhere', () => {
-  const broken = pages().flatMap((page) =>
+  const broken = [...pages(), ...examples()].flatMap((page) =>
     [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]*)\)/g)]
       .map(([, target = '']) => target)
       .filter((target) => !leadsSomewhere(page, target))

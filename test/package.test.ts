@@ -17,7 +17,10 @@ const run = promisify(execFile);
 const { resolve } = createRequire(import.meta.url);
 const root = path.join(import.meta.dirname, '..');
 const sources = path.join(import.meta.dirname, 'package');
-const project = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-user-'));
+// Side by side, as the README has them: a clone with what is packed, and the project of a user.
+const parent = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-user-'));
+const clone = path.join(parent, 'txcloud-mock');
+const project = path.join(parent, 'project');
 
 /** Node, in the project of the user. */
 async function node(...args: readonly string[]): Promise<string> {
@@ -41,17 +44,21 @@ function lend(...names: readonly string[]): void {
 }
 
 beforeAll(() => {
-  const npm = (cwd: string, ...args: readonly string[]): string =>
-    execFileSync('npm', args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
-  // The build has been run before; building again would pull dist/ away from other tests.
-  npm(root, 'pack', '--ignore-scripts', '--pack-destination', project);
-  const tarball = readdirSync(project).find((name) => name.endsWith('.tgz')) ?? '';
+  const { files } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as { files: string[] };
+  for (const name of ['package.json', 'README.md', 'LICENSE', ...files]) {
+    cpSync(path.join(root, name), path.join(clone, name), { recursive: true });
+  }
+  mkdirSync(project);
   writeFileSync(path.join(project, 'package.json'), '{ "name": "user", "private": true }');
-  npm(project, 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`);
+  const install = blocksOf('README.md').find(({ text }) => text.includes('npm pack'))?.text ?? '';
+  // The build has been run before, and this clone has nothing to build with.
+  const settings = { ignore_scripts: 'true', offline: 'true', audit: 'false', fund: 'false' };
+  const env = Object.fromEntries(Object.entries(settings).map(([name, value]) => [`npm_config_${name}`, value]));
+  execFileSync('bash', ['-euc', install], { cwd: project, env: { ...process.env, ...env }, stdio: 'pipe' });
   for (const name of ['esm.mjs', 'commonjs.cjs', 'page.js']) cpSync(path.join(sources, name), path.join(project, name));
 }, 120_000);
 
-afterAll(() => rmSync(project, { recursive: true }));
+afterAll(() => rmSync(parent, { recursive: true }));
 
 describe('the package, installed into an empty project', () => {
   it('installs nothing else, and its command line needs no msw', async () => {

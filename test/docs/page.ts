@@ -26,6 +26,11 @@ export function pages(): string[] {
   ].sort();
 }
 
+/** The README of each example, which says how to run it. */
+export function examples(): string[] {
+  return readdirSync(path.join(root, 'examples')).map((name) => path.posix.join('examples', name, 'README.md'));
+}
+
 /** The text of a page. */
 export function textOf(page: string): string {
   return readFileSync(path.join(root, page), 'utf8');
