@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
@@ -9,8 +10,11 @@ import { clientProblems } from './docs/client-table.ts';
 import { CLIENTS } from './docs/clients.ts';
 import { blocksOf, codeIn, examples, pages, root, tableUnder, textOf } from './docs/page.ts';
 import { phaseReport } from './docs/phases.ts';
+import { run } from './docs/program.ts';
+import { BIN } from './docs/server.ts';
 import { runPage } from './docs/shell.ts';
 import { typeProblems } from './docs/snippet.ts';
+import { pythonWith } from './tools.ts';
 
 /** Programs are started by the dozen, and the machine has other tests to run. */
 const PATIENT = { timeout: 180_000 };
@@ -39,6 +43,16 @@ test('every link between pages leads somewhere', () => {
       .map((target) => `${page}: ${target}`),
   );
   expect(broken).toEqual([]);
+});
+
+test('what is to be installed is the file that npm pack writes, not what the registry lacks', () => {
+  const { version } = JSON.parse(textOf('package.json')) as { version: string };
+  const commands = [...pages(), ...examples()].flatMap((page) =>
+    [...textOf(page).matchAll(/npm install [^`\n]*txcloud-mock[^`\n]*|npx --yes [^`\n]*/g)].map(([command]) => command),
+  );
+  expect(commands.length).toBeGreaterThan(5);
+  const wrong = commands.filter((command) => !command.includes(`/txcloud-mock-${version}.tgz`));
+  expect(wrong).toEqual([]);
 });
 
 test('R1 to R23 have a heading each in docs/idempotency.md', () => {
@@ -112,6 +126,26 @@ describe.concurrent('docs/faults.md says what clients report', () => {
       expectHere(await clientProblems(client)).toEqual([]);
     });
   }
+});
+
+describe.concurrent('the tests in Python of docs/exec.md', () => {
+  const python = pythonWith('requests');
+  const tests = blocksOf('docs/exec.md').find(({ language }) => language === 'python')?.text ?? '';
+
+  test.for([
+    ['pass', tests, 0, /Ran 3 tests[^]*OK/],
+    ['fail where no fault is added', tests.replaceAll(/^ +self\.add_fault\(.*\n/gm, ''), 1, /failures=2/],
+  ] as const)('%s', PATIENT, async ([, text, code, says], { expect: expectHere, skip }) => {
+    if (python === undefined) return skip('Python has no requests: apt-get install python3-requests');
+    const folder = mkdtempSync(path.join(tmpdir(), 'txcloud-mock-python-'));
+    try {
+      writeFileSync(path.join(folder, 'test_payments.py'), text);
+      const done = await run(process.execPath, [BIN, 'exec', '--', python, '-m', 'unittest'], { cwd: folder });
+      expectHere(done, done.output).toEqual({ code, output: expectHere.stringMatching(says) });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });
 
 /** Whether there is such a file, and such a heading in it. */

@@ -6,6 +6,8 @@ const REASONS: Readonly<Record<string, RegExp>> = {
   'runs the tests': /\bnpm test\b/,
   'runs the benchmarks': /\bnpm run bench\b/,
   'rewrites the table': /\bUPDATE_DOCS=1 /,
+  "needs Python's requests": /\b(?:python3|pytest)\b/,
+  'needs Go': /\bgo test\b/,
   'needs a browser': /\bsetupWorker\b|<script|\bdocument\./,
 };
 

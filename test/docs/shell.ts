@@ -70,7 +70,9 @@ class Shell {
     if (attributes.has('norun')) return reasonProblem(block);
     const file = attributes.get('file');
     if (file !== undefined) {
-      writeFileSync(path.join(this.#folder, file), `${block.text}\n`);
+      const target = path.join(this.#folder, file);
+      mkdirSync(path.dirname(target), { recursive: true });
+      writeFileSync(target, `${block.text}\n`);
       return undefined;
     }
     if (attributes.has('log')) return await this.#checkLog(block);
