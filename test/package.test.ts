@@ -8,7 +8,7 @@ import path from 'node:path';
 import { promisify, stripVTControlCharacters } from 'node:util';
 import * as esbuild from 'esbuild';
 import { build } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { chromiumPath, openPage, type ServedFile } from './chromium.ts';
 import { blocksOf } from './docs/page.ts';
 import { jest, playwright } from './tools.ts';
@@ -217,6 +217,24 @@ describe('the package, beside msw', () => {
       }
     },
   );
+
+  it('is left out of what Vite builds for production, as docs/msw.md writes it', async () => {
+    const snippet = blocksOf('docs/msw.md').find(({ text }) => text.includes('setupWorker'))?.text ?? '';
+    const input = path.join(project, 'main.ts');
+    writeFileSync(input, snippet);
+    const hasMock = async (environment: string): Promise<boolean> => {
+      vi.stubEnv('NODE_ENV', environment);
+      try {
+        const options = { write: false, target: 'esnext', rolldownOptions: { input } };
+        const built = await build({ root: project, configFile: false, logLevel: 'error', build: options });
+        return JSON.stringify(built).includes('api.txcloud.io');
+      } finally {
+        vi.unstubAllEnvs();
+      }
+    };
+    expect(await hasMock('development')).toBe(true);
+    expect(await hasMock('production')).toBe(false);
+  });
 
   it('txcloud-mock/node in a browser bundle fails when it is built, and the message names it', async () => {
     writeFileSync(path.join(project, 'wrong.js'), "import { startServer } from 'txcloud-mock/node';\nstartServer();\n");

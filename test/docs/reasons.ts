@@ -2,7 +2,7 @@ import type { Block } from './page.ts';
 
 /** Why a block may not be run, and what shows that this is so. */
 const REASONS: Readonly<Record<string, RegExp>> = {
-  'installs from the registry': /\bnpm (?:ci|i|install)\b|\bnpx --?y/,
+  'installs from the registry': /\bnpm (?:ci|i|install)\b|\bnpx (?:--?y|msw init)/,
   'runs the tests': /\bnpm test\b/,
   'runs the benchmarks': /\bnpm run bench\b/,
   'rewrites the table': /\bUPDATE_DOCS=1 /,

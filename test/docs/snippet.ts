@@ -35,7 +35,9 @@ export function typeProblems(blocks: readonly Block[]): string[] {
   const config = ts.readConfigFile(path.join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file));
   const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, root);
   const paths = Object.fromEntries(Object.entries(existing()).map(([name, file]) => [name, [file]]));
-  const checked = { ...options, paths, noUnusedLocals: false };
+  // Vite's own, as every project that Vite makes has them: for `import.meta.env`.
+  const types = [...(options.types ?? []), 'vite/client'];
+  const checked = { ...options, paths, types, noUnusedLocals: false };
   // A file each, that exists in memory alone.
   const texts = new Map(
     blocks.map((block) => [
