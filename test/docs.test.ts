@@ -4,6 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
 import { FAULT_KINDS } from '../src/faults/kinds.ts';
+import { rulesOfProfile } from '../src/faults/profiles.ts';
 import { PROFILE_WORDS } from '../src/cli/fault-words.ts';
 import { builtInFixtures } from '../src/simulators/fixtures.ts';
 import { clientProblems } from './docs/client-table.ts';
@@ -54,7 +55,9 @@ test('every link between pages leads somewhere', () => {
 test('what is to be installed is the file that npm pack writes, not what the registry lacks', () => {
   const { version } = JSON.parse(textOf('package.json')) as { version: string };
   const commands = [...pages(), ...examples()].flatMap((page) =>
-    [...textOf(page).matchAll(/npm install [^`\n]*txcloud-mock[^`\n]*|npx --yes (?!tsx )[^`\n]*/g)].map(([command]) => command),
+    [...textOf(page).matchAll(/npm install [^`\n]*txcloud-mock[^`\n]*|npx --yes (?!tsx )[^`\n]*/g)].map(
+      ([command]) => command,
+    ),
   );
   expect(commands.length).toBeGreaterThan(5);
   const wrong = commands.filter((command) => !command.includes(`/txcloud-mock-${version}.tgz`));
@@ -110,11 +113,14 @@ test('docs/faults.md lists every kind, its figures and phases, and every profile
       phases: [spec.phase, ...spec.phases.filter((phase) => phase !== spec.phase)].join(', '),
     })),
   );
-  const profiles = tableUnder('docs/faults.md', 'Profiles').map(([name = '', description]) => [
-    codeIn(name)[0],
+  const profiles = tableUnder('docs/faults.md', 'Profiles').map(([name = '', description, rules = '']) => ({
+    name: codeIn(name)[0],
     description,
-  ]);
-  expect(profiles).toEqual(Object.entries(PROFILE_WORDS));
+    rules: codeIn(rules),
+  }));
+  expect(profiles).toEqual(
+    Object.entries(PROFILE_WORDS).map(([name, description]) => ({ name, description, rules: rulesOfProfile(name) })),
+  );
 });
 
 test.for(tableUnder('docs/faults.md', 'Phases', 2))(

@@ -5,8 +5,8 @@ import { root } from './page.ts';
 /** The built program. */
 export const BIN = path.join(root, 'bin/txcloud-mock.js');
 
-/** The address that the pages use; a page's own server has another port. */
-const WRITTEN = '127.0.0.1:4010';
+/** The port that pages write when they give none; the server that runs has another. */
+const WRITTEN = '4010';
 
 /** A server of a page: the built program, on a free port. */
 export class PageServer {
@@ -15,9 +15,12 @@ export class PageServer {
   #output = '';
   #wake: (() => void) | undefined;
   #port = '';
+  /** The address as the page writes it. */
+  readonly #written: string;
 
-  private constructor(child: ChildProcess) {
+  private constructor(child: ChildProcess, writtenPort: string) {
     this.#child = child;
+    this.#written = `127.0.0.1:${writtenPort}`;
     this.#ended = new Promise((resolve) => {
       child.on('close', (code) => {
         resolve(code);
@@ -32,27 +35,27 @@ export class PageServer {
     }
   }
 
-  /** Starts it, and waits until it accepts connections. @param args the flags of the page, less the port */
+  /** Starts it, and waits until it accepts connections. @param args the flags of the page; its port is taken for a free one */
   static async start(args: readonly string[], cwd: string, env: Readonly<Record<string, string>>): Promise<PageServer> {
     const child = spawn(process.execPath, [BIN, ...args, '--port', '0'], {
       cwd,
       env: { ...process.env, NO_COLOR: '1', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    const server = new PageServer(child);
+    const server = new PageServer(child, args[args.indexOf('--port') + 1 || args.length] ?? WRITTEN);
     await server.until((output) => /http:\/\/127\.0\.0\.1:\d+/.test(output));
     server.#port = /http:\/\/127\.0\.0\.1:(\d+)/.exec(server.#output)?.[1] ?? '';
     return server;
   }
 
-  /** Puts this server's address where the page has `127.0.0.1:4010`. */
+  /** Puts this server's address where the page has the one it writes. */
   localise(text: string): string {
-    return text.replaceAll(WRITTEN, `127.0.0.1:${this.#port}`);
+    return text.replaceAll(this.#written, `127.0.0.1:${this.#port}`);
   }
 
   /** The other way round, for what was printed. */
   delocalise(text: string): string {
-    return text.replaceAll(`127.0.0.1:${this.#port}`, WRITTEN);
+    return text.replaceAll(`127.0.0.1:${this.#port}`, this.#written);
   }
 
   /** What it has printed so far. */
