@@ -42,6 +42,31 @@ test('no snippet needs a newer Node than package.json does', () => {
   expect(newer.map(({ at }) => at)).toEqual([]);
 });
 
+test('a reader sees the name of every file: in its first line, or in the words above it', () => {
+  const files = pages().flatMap((page) => blocksOf(page).filter(({ attributes }) => attributes.has('file')));
+  expect(files.length).toBeGreaterThan(5);
+  const nameless = files.filter(({ attributes, text, under }) => {
+    const shown = `${text.split('\n', 1)[0]}\n${under}`;
+    return !shown.includes(attributes.get('file') ?? '');
+  });
+  expect(nameless.map(({ at }) => at)).toEqual([]);
+});
+
+test('curl draws no progress into the terminal of a reader', () => {
+  const blocks = pages().flatMap((page) => blocksOf(page).filter(({ language }) => language === 'bash'));
+  const commands = blocks.flatMap(({ at, text }) =>
+    text
+      .replaceAll('\\\n', '')
+      .split('\n')
+      .filter((line) => /\bcurl -?/.test(line))
+      .map((line) => `${at}: ${line}`),
+  );
+  expect(commands.length).toBeGreaterThan(20);
+  // It draws where its output goes elsewhere: into a file, a pipe, or whatever the function that it stands in is put to.
+  const elsewhere = commands.filter((command) => /: {3}|\(\) \{| -o |>|\|$| \| /.test(command));
+  expect(elsewhere.filter((command) => !/curl (?:-[A-Za-z]*s|--silent)/.test(command))).toEqual([]);
+});
+
 test('every link between pages leads somewhere', () => {
   const broken = [...pages(), ...examples()].flatMap((page) =>
     [...textOf(page).matchAll(/\]\((?!https?:)([^)\s]*)\)/g)]

@@ -15,6 +15,8 @@ export interface Block {
   readonly text: string;
   /** The fence before it is another block's, with nothing but blank lines between. */
   readonly followsBlock: boolean;
+  /** The paragraph that it stands under; empty when there is none between it and the block before. */
+  readonly under: string;
 }
 
 /** README.md and everything in docs/, as paths from the project's folder. */
@@ -39,8 +41,9 @@ export function textOf(page: string): string {
 /** The fenced blocks of a page, in order. @throws {Error} for a fence that is never closed */
 export function blocksOf(page: string): Block[] {
   const blocks: Block[] = [];
-  let open: { at: string; info: string; lines: string[]; followsBlock: boolean } | undefined;
+  let open: { at: string; info: string; lines: string[]; followsBlock: boolean; under: string } | undefined;
   let onlyBlank = false;
+  let [paragraph, isParagraphOver] = ['', true];
   for (const [i, line] of textOf(page).split('\n').entries()) {
     if (open !== undefined) {
       if (line !== '```') {
@@ -48,14 +51,19 @@ export function blocksOf(page: string): Block[] {
         continue;
       }
       const [language = '', ...rest] = open.info.split(' ');
-      const { at, lines, followsBlock } = open;
-      blocks.push({ at, language, attributes: attributesOf(rest.join(' ')), text: lines.join('\n'), followsBlock });
+      const { lines, info: _, ...where } = open;
+      blocks.push({ ...where, language, attributes: attributesOf(rest.join(' ')), text: lines.join('\n') });
       open = undefined;
       onlyBlank = true;
+      [paragraph, isParagraphOver] = ['', true];
     } else if (line.startsWith('```')) {
-      open = { at: `${page}:${i + 1}`, info: line.slice(3).trim(), lines: [], followsBlock: onlyBlank };
-    } else if (line.trim() !== '') {
+      const info = line.slice(3).trim();
+      open = { at: `${page}:${i + 1}`, info, lines: [], followsBlock: onlyBlank, under: paragraph };
+    } else if (line.trim() === '') {
+      isParagraphOver = true;
+    } else {
       onlyBlank = false;
+      [paragraph, isParagraphOver] = [isParagraphOver ? line : `${paragraph}\n${line}`, false];
     }
   }
   if (open !== undefined) throw new Error(`${open.at}: this block is never closed`);

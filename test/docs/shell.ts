@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mismatch, textFits } from './expected.ts';
@@ -6,7 +6,7 @@ import { type Block, blocksOf, root } from './page.ts';
 import { run } from './program.ts';
 import { reasonProblem } from './reasons.ts';
 import { BIN, PageServer } from './server.ts';
-import { bundleSnippet } from './snippet.ts';
+import { bundleSnippet, SNIPPET } from './snippet.ts';
 
 /** `npm ci` is the CI's own business: it has run when the tests run. */
 const INSTALL = /^npm ci(?: && |$)/gm;
@@ -62,7 +62,18 @@ class Shell {
       const problem = await this.#runBlock(block, output);
       if (problem !== undefined) problems.push(problem);
     }
-    return problems;
+    await this.close();
+    return [...problems, ...this.#left(blocks)];
+  }
+
+  /** What the page leaves in the folder of a reader, who may stand in the clone, beside the files that it tells to save. */
+  #left(blocks: readonly Block[]): string[] {
+    const saved = blocks.flatMap(({ attributes }) => attributes.get('file') ?? []);
+    return readdirSync(this.#folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => path.relative(this.#folder, path.join(entry.parentPath, entry.name)))
+      .filter((name) => !saved.includes(name) && !name.startsWith(SNIPPET) && !name.startsWith('node_modules/'))
+      .map((name) => `${name} is left behind`);
   }
 
   async #runBlock(block: Block, output: Block | undefined): Promise<string | undefined> {

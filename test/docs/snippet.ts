@@ -11,10 +11,13 @@ const ENTRIES: Readonly<Record<string, string>> = {
   'txcloud-mock/msw': path.join(root, 'src/adapters/msw.ts'),
 };
 
+/** How the files of a bundled snippet start. */
+export const SNIPPET = 'snippet.';
+
 /** Bundles a snippet into a folder. @returns what to give to node: a test file is run by vitest */
 export async function bundleSnippet(block: Block, folder: string): Promise<string[]> {
   const isTest = /from 'vitest'/.test(block.text);
-  const outfile = path.join(folder, isTest ? 'snippet.test.mjs' : 'snippet.mjs');
+  const outfile = path.join(folder, `${SNIPPET}${isTest ? 'test.mjs' : 'mjs'}`);
   await build({
     stdin: { contents: block.text, loader: 'ts', resolveDir: root, sourcefile: block.at },
     alias: existing(),
