@@ -6,7 +6,7 @@ import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
 import { FAULT_KINDS } from '../src/faults/kinds.ts';
 import { rulesOfProfile } from '../src/faults/profiles.ts';
 import { PROFILE_WORDS } from '../src/cli/fault-words.ts';
-import { builtInFixtures } from '../src/simulators/fixtures.ts';
+import { builtInFixtures, parseFixtures } from '../src/simulators/fixtures.ts';
 import { clientProblems } from './docs/client-table.ts';
 import { CLIENTS } from './docs/clients.ts';
 import { blocksOf, codeIn, examples, pages, root, tableUnder, textOf } from './docs/page.ts';
@@ -124,6 +124,33 @@ test('docs/scenarios.md lists every scenario, as the fixtures describe it', () =
   );
   expect(listed).toEqual(builtInFixtures.scenarios.map(({ name, on, description }) => ({ name, on, description })));
 });
+
+const VALUES = {
+  body: {},
+  category: 'pep',
+  extends: 'decline',
+  id: 'ours',
+  list: 'pep_lists',
+  name: 'ours',
+  on: '/lending/assess',
+  type: 'individual',
+};
+
+test.for(tableUnder('docs/scenarios.md', 'Scenarios and lists of your own'))(
+  'docs/scenarios.md: %s, %s: its items have %s, and must have %s',
+  ([fileCell = '', listCell = '', membersCell = '', neededCell = '']) => {
+    const [[file = ''], [list = '']] = [codeIn(fileCell), codeIn(listCell)];
+    const parse = (item: object): unknown => parseFixtures({ [file.replace('.json', '')]: { [list]: [item] } });
+    expect(() => parse({ odd: 1 })).toThrow(`"odd" is not a member here; there are ${codeIn(membersCell).join(', ')}.`);
+    const needed = Object.entries(VALUES).filter(([member]) => codeIn(neededCell).includes(member));
+    expect(needed.length).toBe(codeIn(neededCell).length);
+    parse(Object.fromEntries(needed));
+    for (const [missing] of needed) {
+      const others = Object.fromEntries(needed.filter(([member]) => member !== missing));
+      expect(() => parse(others)).toThrow(`"${missing}"`);
+    }
+  },
+);
 
 test('docs/faults.md lists every kind, its figures and phases, and every profile', () => {
   const kinds = tableUnder('docs/faults.md', 'Kinds').map(([kind = '', figures = '', phases]) => ({
