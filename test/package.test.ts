@@ -70,6 +70,14 @@ describe('the package, installed into an empty project', () => {
     expect(await node('node_modules/.bin/txcloud-mock', 'scenarios')).toContain('face_mismatch');
   });
 
+  it('asks for no script to be run when it is installed: npm 11 warns of those, a tarball’s prepare included', () => {
+    const installed = readFileSync(path.join(project, 'node_modules/txcloud-mock/package.json'), 'utf8');
+    const { scripts } = JSON.parse(installed) as { scripts: Record<string, string> };
+    expect(Object.keys(scripts)).toContain('build');
+    const asked = ['preinstall', 'install', 'postinstall', 'prepare'];
+    expect(Object.keys(scripts).filter((name) => asked.includes(name))).toEqual([]);
+  });
+
   it('without msw, txcloud-mock/msw says what is missing', async () => {
     await expect(node('--input-type=module', '-e', "import 'txcloud-mock/msw'")).rejects.toThrow(/package 'msw'/);
   });
