@@ -4,7 +4,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { FLAGS, optionOf, variableOf } from '../src/cli/flags.ts';
 import { FAULT_KINDS } from '../src/faults/kinds.ts';
-import { rulesOfProfile } from '../src/faults/profiles.ts';
+import { PROFILE_NAMES, PROFILES } from '../src/faults/profiles.ts';
 import { PROFILE_WORDS } from '../src/cli/fault-words.ts';
 import { builtInFixtures, parseFixtures } from '../src/simulators/fixtures.ts';
 import { clientProblems } from './docs/client-table.ts';
@@ -171,7 +171,7 @@ test('docs/faults.md lists every kind, its figures and phases, and every profile
     rules: codeIn(rules),
   }));
   expect(profiles).toEqual(
-    Object.entries(PROFILE_WORDS).map(([name, description]) => ({ name, description, rules: rulesOfProfile(name) })),
+    PROFILE_NAMES.map((name) => ({ name, description: PROFILE_WORDS[name], rules: PROFILES[name] })),
   );
 });
 
