@@ -4,21 +4,18 @@ import type { ControlSettings } from '../control/request.ts';
 import type { Mock } from '../mock.ts';
 import { collectHeaders } from '../model/call.ts';
 import type { ApiError } from '../model/error-table.ts';
-import type { Interruption } from '../model/exchange.ts';
 import type { Outcome, Pace, Reply } from '../model/outcome.ts';
-import { afterTick, type Break, breakOff } from './node-break.ts';
+import { Answers } from './node-answers.ts';
+import type { Break } from './node-break.ts';
 import { askControl, refuseStranger, sendEvents } from './node-control.ts';
 import type { Cors } from './node-cors.ts';
 import { fieldOf } from './node-fields.ts';
-import { writePaced } from './node-pace.ts';
 import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
-import type { Outbox, Sender } from './node-outbox.ts';
+import type { Outbox } from './node-outbox.ts';
 import type { Turn } from './node-turn.ts';
-import { type Extra, fieldLines, headBytes, saysClose, sendReply } from './node-wire.ts';
+import { saysClose } from './node-wire.ts';
 import { perform, STOPPED } from './perform.ts';
 
-/** How long a client whose request was not read to its end has for reading its answer, in milliseconds. */
-const LINGER_MS = 2000;
 /** How many requests may wait on one connection for the one before them. */
 const MAX_WAITING = 1000;
 /** How many bytes their bodies may take. */
@@ -41,29 +38,19 @@ export interface House {
   readonly closeRetired: () => void;
 }
 
-/** An answer that is about to be sent. */
-interface Unsent {
-  readonly turn: Turn;
-  readonly reply: Reply;
-  readonly extra: Extra;
-}
-
 /**
  * One connection. Its requests take turns: POSTs must not be worked on side by side (RFC 9112, 9.3.2), and an answer
  * that breaks the connection must not tear earlier ones.
  */
-export class Connection implements Sender {
+export class Connection {
   readonly #house: House;
   readonly #socket: Socket;
+  readonly #answers: Answers;
   /** Requests that wait for their body, or for the one before them. */
   readonly #waiting: Turn[] = [];
   #waitingBytes = 0;
   /** The request that is being answered. */
   #turn: Turn | undefined;
-  /** What is sent at the end of this turn of the event loop. */
-  #unsent: Unsent[] = [];
-  /** The last answer that was left to Node, and may still be on its way. */
-  #last: ServerResponse | undefined;
   #served = 0;
   /** The client, as its last request named it. */
   #userAgent: string | undefined;
@@ -80,8 +67,6 @@ export class Connection implements Sender {
   #unread: ApiError | undefined;
   /** Made only for a request that waits. */
   #leaving: AbortController | undefined;
-  /** Ends what an answer still has under way. */
-  #stop: ((by: Interruption) => void) | undefined;
   /** True once it is the server that hangs up. */
   #stopped = false;
   readonly #signal = (): AbortSignal => (this.#leaving = new AbortController()).signal;
@@ -90,8 +75,14 @@ export class Connection implements Sender {
   constructor(house: House, socket: Socket) {
     this.#house = house;
     this.#socket = socket;
+    this.#answers = new Answers(
+      socket,
+      house.outbox,
+      () => this.closeIfIdle(),
+      (turn, error) => this.#broken(turn, error),
+    );
     // Before Node, which then closes its side too.
-    socket.prependOnceListener('end', () => this.flush());
+    socket.prependOnceListener('end', () => this.#answers.flush());
     socket.once('close', () => this.#gone());
   }
 
@@ -100,7 +91,7 @@ export class Connection implements Sender {
     turn.read(this.#whenReady);
     if (this.#over) return;
     const busy = this.#turn !== undefined || this.#waiting.length > 0;
-    turn.pipelined = busy || this.#unsent.length > 0;
+    turn.pipelined = busy || this.#answers.waiting;
     if (turn.ready && !busy) return this.#begin(turn);
     this.#waiting.push(turn);
     if (this.#waiting.length > MAX_WAITING) this.#socket.destroy();
@@ -138,7 +129,7 @@ export class Connection implements Sender {
 
   /** Closes a retired connection that nobody uses. */
   closeIfIdle(): void {
-    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0 || this.#unsent.length > 0) return;
+    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0 || this.#answers.waiting) return;
     // Closed at once, so that the client hears of it before the answer that tells it to go on; `destroySoon` takes a turn
     // of the loop, in which a client may send into this connection.
     if (this.#socket.writableLength === 0) this.#socket.destroy();
@@ -149,10 +140,9 @@ export class Connection implements Sender {
   stop(): void {
     const streaming = this.#turn?.isControl === true;
     if (streaming) this.#turn?.response.end();
-    this.flush();
-    const sending = this.#last?.writableFinished === false;
+    this.#answers.flush();
     if (this.#turn !== undefined ? streaming : this.#waiting.length === 0) {
-      if (sending || streaming) this.#socket.destroySoon();
+      if (this.#answers.sending || streaming) this.#socket.destroySoon();
       else this.#socket.destroy();
     }
     this.#closing = true;
@@ -233,7 +223,7 @@ export class Connection implements Sender {
     this.#closing ||= mock.breaksConnections();
     if (reply.kind === 'reply') return this.#reply(turn, reply, NONE);
     this.#closing = true;
-    this.#stop = sendEvents(turn, reply);
+    this.#answers.onStop(sendEvents(turn, reply));
   }
 
   /** Answers a preflight, which is nobody's attempt: it meets no fault and stands in no journal. */
@@ -260,41 +250,15 @@ export class Connection implements Sender {
 
   #reply(turn: Turn, reply: Reply, fields: readonly string[], pace?: Pace): void {
     if (turn.body === 'too-large') return this.#farewell(turn, reply, fields);
-    const { response } = turn;
     const extra = { fields, close: this.#closing };
     if (pace === undefined) {
-      this.#unsent.push({ turn, reply, extra });
-      this.#house.outbox.add(this);
-      return this.#answered(response, reply);
-    }
-    const body = Buffer.from(reply.body);
-    response.writeHead(reply.status, fieldLines(reply, extra, body.length));
-    response.flushHeaders();
-    this.#stop = writePaced(response, body, pace, () => {
-      this.#stop = undefined;
-      response.end();
-      this.#answered(response, reply);
-    });
-  }
-
-  flush(): void {
-    if (this.#unsent.length === 0) return;
-    const unsent = this.#unsent;
-    this.#unsent = [];
-    for (const { turn, reply, extra } of unsent) {
-      try {
-        sendReply(turn.response, reply, extra);
-      } catch (error) {
-        this.#broken(turn, error);
-      }
-    }
-    // Retired while there was something to send.
-    this.closeIfIdle();
+      this.#answers.send(turn, reply, extra);
+      this.#answered(turn.response, reply);
+    } else this.#answers.sendPaced(turn, reply, extra, pace, () => this.#answered(turn.response, reply));
   }
 
   #answered(response: ServerResponse, reply: Reply): void {
     this.#turn = undefined;
-    this.#last = response;
     // Node closes the connection when it has sent this.
     if (this.#closing || !response.shouldKeepAlive || saysClose(reply)) this.#over = true;
     else if (this.#waiting.length > 0 || this.#unread !== undefined) this.#pump();
@@ -302,43 +266,20 @@ export class Connection implements Sender {
 
   #break(turn: Turn, outcome: Break, fields: readonly string[]): void {
     this.#over = true;
-    const extra = { fields, close: this.#closing || !turn.response.shouldKeepAlive };
-    this.#whenNext(turn, () => {
-      this.#stop = breakOff(this.#socket, outcome, extra);
-    });
+    this.#answers.break(turn, outcome, { fields, close: this.#closing || !turn.response.shouldKeepAlive });
   }
 
-  /**
-   * Answers and hangs up although the client may still be sending. It is given time to read: a connection that is closed
-   * with bytes unread is reset, and takes the answer along (RFC 9112, 9.6).
-   */
   #farewell(turn: Turn, reply: Reply, fields: readonly string[]): void {
     this.#over = true;
-    this.#whenNext(turn, () => this.#sayFarewell(reply, fields));
-  }
-
-  #sayFarewell(reply: Reply, fields: readonly string[]): void {
-    this.#over = true;
-    const body = Buffer.from(reply.body);
-    this.#socket.end(Buffer.concat([headBytes(reply, { fields, close: true }, body.length), body]));
-    const timer = setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
-    this.#stop = () => clearTimeout(timer);
+    this.#answers.farewell(turn, reply, fields);
   }
 
   #answerUnread(error: ApiError): void {
-    const answer = (): void => {
-      if (!this.#over) this.#sayFarewell(refusalReply(this.#house.mock, error), NONE);
-    };
-    if (this.#last === undefined || this.#last.writableFinished) answer();
-    else this.#last.once('finish', answer);
-  }
-
-  /** Calls `act` when the earlier answers of the connection have been sent, and could be read. */
-  #whenNext({ response, pipelined }: Turn, act: () => void): void {
-    if (!pipelined) act();
-    else if (response.socket !== null) afterTick(act);
-    // Node gives the socket to one response after the other.
-    else response.once('socket', () => afterTick(act));
+    this.#answers.farewellToUnread(() => {
+      if (this.#over) return undefined;
+      this.#over = true;
+      return refusalReply(this.#house.mock, error);
+    });
   }
 
   #broken(turn: Turn, error: unknown): void {
@@ -351,6 +292,6 @@ export class Connection implements Sender {
     this.#over = true;
     this.#waiting.length = 0;
     this.#leaving?.abort(this.#stopped ? STOPPED : undefined);
-    this.#stop?.(this.#stopped ? 'stopped' : 'client-left');
+    this.#answers.interrupt(this.#stopped ? 'stopped' : 'client-left');
   }
 }
