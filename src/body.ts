@@ -7,6 +7,7 @@ import { withExactNumbers } from './idempotency/long-numbers.ts';
 import type { Call } from './model/call.ts';
 import type { ApiError, ErrorCode } from './model/error-table.ts';
 import type { Sha256 } from './model/sha256.ts';
+import { show } from './model/show.ts';
 
 /** A body that has passed every check, as what simulators read and as the text that equal parameters share (R5). */
 export interface Parameters {
@@ -37,7 +38,7 @@ const VERSION = '2025-01-01';
 /** `TXCloud-Version` (platform.md, "Request ids"). */
 export function checkVersion(version: string | undefined): ApiError | undefined {
   if (version === undefined || version === VERSION) return undefined;
-  const message = `TXCloud-Version ${JSON.stringify(version.slice(0, 40))} is not known; send ${VERSION}, or no such header.`;
+  const message = `TXCloud-Version ${show(version)} is not known; send ${VERSION}, or no such header.`;
   return { code: 'invalid_parameter', message, param: 'TXCloud-Version' };
 }
 

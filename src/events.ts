@@ -1,6 +1,7 @@
 import type { Core } from './core.ts';
 import { isLoopback } from './model/loopback.ts';
 import { idOf } from './model/random.ts';
+import { redactKeysIn } from './model/redact.ts';
 import type { Endpoint, Delivery } from './world/webhooks.ts';
 import type { World } from './worlds.ts';
 
@@ -132,5 +133,6 @@ export function urlFault(url: string, allowHosts: readonly string[]): string | u
   if (protocol !== 'http:' && protocol !== 'https:') return 'webhooks are sent over http and https only';
   if (username !== '' || password !== '') return 'a user and a password do not belong into a webhook URL';
   if (isLoopback(hostname) || allowHosts.includes(hostname)) return undefined;
-  return `${hostname} is not this machine; the mock sends there when it is started with --webhook-host ${hostname}`;
+  const shown = redactKeysIn(hostname);
+  return `${shown} is not this machine; the mock sends there when it is started with --webhook-host ${shown}`;
 }

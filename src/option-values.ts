@@ -1,13 +1,18 @@
 import bytes from 'bytes';
-import { show } from './contract/show.ts';
 import { parseDuration } from './model/duration.ts';
 import { nearestOf } from './model/nearest.ts';
 import { isPlainObject } from './model/plain-object.ts';
+import { redactKeysIn } from './model/redact.ts';
+import { show } from './model/show.ts';
 import { isApiKey } from './world/authenticate.ts';
 
-/** An option that is not one, or whose value cannot be: the message shows the right form. */
+/** An option that is not one, or whose value cannot be: the message shows the right form, and no API key whole. */
 export class OptionError extends TypeError {
   override readonly name = 'OptionError';
+
+  constructor(message: string) {
+    super(redactKeysIn(message));
+  }
 }
 
 /**
@@ -123,7 +128,7 @@ export function apiKeysOf(value: string | readonly string[] | undefined): Readon
   const list = listOf('apiKey', value);
   for (const apiKey of list) {
     if (!isApiKey(apiKey)) {
-      throw new OptionError('apiKey: an API key starts with txc_test_ or txc_live_, and has no spaces.');
+      throw new OptionError('apiKey: an API key starts with txc_test_ or txc_live_ and has no spaces.');
     }
   }
   return list.length === 0 ? undefined : new Set(list);

@@ -2,6 +2,7 @@ import { type Answer, refusal, success } from './answer.ts';
 import type { ListFilter, ListQuery } from './contract/operation.ts';
 import { validateQuery } from './contract/query.ts';
 import type { ApiError } from './model/error-table.ts';
+import { show } from './model/show.ts';
 import type { Visit } from './visit.ts';
 import type { Narrowing, ObjectView } from './world/objects.ts';
 
@@ -124,6 +125,6 @@ export function unknownCursor(param: string): ApiError {
 export function unknown(id: string): ApiError {
   return {
     code: 'not_found',
-    message: `There is no object ${JSON.stringify(id.slice(0, 64))} here. Objects belong to the API key that made them.`,
+    message: `There is no object ${show(id)} here. Objects belong to the API key that made them.`,
   };
 }

@@ -2,6 +2,7 @@ import type { Parameters } from './body.ts';
 import type { Core } from './core.ts';
 import type { ApiError } from './model/error-table.ts';
 import { nearestOf } from './model/nearest.ts';
+import { show } from './model/show.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
 import { scenariosFor, scenarioToken } from './simulators/scenarios.ts';
 import type { ScenarioRule } from './world/scenario-rules.ts';
@@ -57,8 +58,7 @@ function known(fixtures: Fixtures, path: string, name: string, param: string): A
   if (scenario !== undefined) return { kind: 'asked', scenario: scenario.base };
   const names = choices.map((choice) => choice.name);
   const near = nearestOf(name, names);
-  const shown = JSON.stringify(name.slice(0, 64));
-  const message = `Unknown scenario ${shown} for ${path}.${near === undefined ? '' : ` Did you mean ${near}?`} Known: ${names.join(', ')}.`;
+  const message = `Unknown scenario ${show(name)} for ${path}.${near === undefined ? '' : ` Did you mean ${near}?`} Known: ${names.join(', ')}.`;
   return { kind: 'bad', error: { code: 'invalid_parameter', message, param } };
 }
 

@@ -202,7 +202,7 @@ describe('a file of faults', () => {
       [{ on: '/kyb/verify', script: ['ok', 'reset ms=1'] }],
       'entry 1, step 2: column 7: "ms" is a figure of timeout and delay, not of reset',
     ],
-    [[{ on: '/kyb/verify', script: [] }], 'entry 1: member "script": this list is not 1 to 1000 steps'],
+    [[{ on: '/kyb/verify', script: [] }], 'entry 1: member "script": an array is not 1 to 1000 steps'],
     [[{ on: '/kyb/verify', script: ['ok'], times: 2 }], 'entry 1: member "times": a script has no "times"'],
     [[7], 'entry 1: 7 is not a rule'],
     [{ faults: [], more: 1 }, 'member "more": "more" does not go with "faults"'],

@@ -1,6 +1,6 @@
 import { http, type HttpHandler, HttpResponse } from 'msw';
 import { refusal, replyOf } from '../answer.ts';
-import { show } from '../contract/show.ts';
+import { show } from '../model/show.ts';
 import type { Mock } from '../mock.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { idOf } from '../model/random.ts';

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import type { Mock } from '../mock.ts';
-import { show } from '../contract/show.ts';
+import { show } from '../model/show.ts';
 import { listOf, onlyNames, onlyObject, OptionError } from '../option-values.ts';
 import { type MockOptions, OPTION_NAMES } from '../options.ts';
 

@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json' with { type: 'json' };
 import { nearestOf } from '../model/nearest.ts';
+import { redactKeysIn } from '../model/redact.ts';
 import { EXEC_FLAGS, type Flag, FLAGS } from './flags.ts';
 import type { Env, Io } from './io.ts';
 import { RunError, UsageError } from './usage-error.ts';
@@ -68,7 +69,7 @@ function programOf(io: Io, finish: (run: () => Promise<number>) => Promise<void>
       outputError: (text, write) =>
         write(
           `txcloud-mock: ${withWayOut(
-            text
+            redactKeysIn(text)
               .replace(/^error: /, '')
               .trim()
               .replaceAll(/\s*\n\s*/g, ' '),

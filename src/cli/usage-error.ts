@@ -1,6 +1,12 @@
-/** A command line that cannot be run: one line that says what is wrong and what to write instead. Exit code 2. */
+import { redactKeysIn } from '../model/redact.ts';
+
+/** A command line that cannot be run: one line that says what is wrong and what to write instead, and no API key whole. Exit code 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
+
+  constructor(message: string) {
+    super(redactKeysIn(message));
+  }
 }
 
 /** Something outside the command line that stood in the way, such as a port in use. */
@@ -10,7 +16,7 @@ export class RunError extends Error {
 
   /** @param exitCode @default 1 */
   constructor(message: string, exitCode = 1) {
-    super(message);
+    super(redactKeysIn(message));
     this.exitCode = exitCode;
   }
 }

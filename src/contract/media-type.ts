@@ -1,6 +1,6 @@
 import type { ApiError } from '../model/error-table.ts';
 import type { Operation } from './operation.ts';
-import { show } from './show.ts';
+import { show } from '../model/show.ts';
 
 /** A parsed `Content-Type`. */
 export interface MediaType {

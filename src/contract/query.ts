@@ -3,7 +3,7 @@ import { FORMAT_WORDS, FORMATS } from './formats.ts';
 import { OPERATIONS } from './generated/operations.ts';
 import { oneOf } from './one-of.ts';
 import type { ListFilter, ListQuery, OperationId, QueryParameter } from './operation.ts';
-import { show } from './show.ts';
+import { show } from '../model/show.ts';
 
 /**
  * Checks the query of a list. Parameters that it does not know are ignored, as unknown members of a body are; of a

@@ -2,7 +2,7 @@ import type { ApiError } from '../model/error-table.ts';
 import { type ValidationFault, VALIDATORS } from './generated/validators.js';
 import { oneOf } from './one-of.ts';
 import type { OperationId } from './operation.ts';
-import { show } from './show.ts';
+import { show } from '../model/show.ts';
 
 /**
  * Checks a request's body against openapi.yaml.

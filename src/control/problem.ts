@@ -1,8 +1,12 @@
 import { type ErrorCode, ERRORS } from '../model/error-table.ts';
+import { redactKeysIn } from '../model/redact.ts';
 import { RuleError } from '../faults/rule-error.ts';
 import type { ControlFields, ControlReply } from './request.ts';
 
-/** A control call that is refused: the API's own error form, without a request id, which only attempts have. */
+/**
+ * A control call that is refused: the API's own error form, without a request id, which only attempts have. API keys in
+ * it are redacted.
+ */
 export class ControlProblem extends Error {
   override readonly name = 'ControlProblem';
   readonly code: ErrorCode;
@@ -10,9 +14,9 @@ export class ControlProblem extends Error {
   readonly headers: ControlFields;
 
   constructor(code: ErrorCode, message: string, param?: string, headers: ControlFields = []) {
-    super(message);
+    super(redactKeysIn(message));
     this.code = code;
-    this.param = param;
+    this.param = param === undefined ? undefined : redactKeysIn(param);
     this.headers = headers;
   }
 }

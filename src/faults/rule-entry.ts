@@ -1,5 +1,5 @@
 import { hash128 } from '../model/random.ts';
-import { redactKey } from '../model/redact.ts';
+import { redactKey, redactKeysIn } from '../model/redact.ts';
 import { drawText } from './attempt.ts';
 import type { AttemptFacts } from './attempt.ts';
 import { slotOf } from './fault.ts';
@@ -84,11 +84,14 @@ export class RuleEntry {
   }
 
   view(): RuleView {
-    const { api_key: glob, ...rest } = this.rule;
-    if (glob === undefined) return { id: this.id, rule: this.text, ...this.rule, fired: this.fired };
+    const { key, api_key: glob } = this.rule;
     // Keys are never written out whole; a glob that only has the shape of one key is that key.
-    const shown = /[*?]/.test(glob) && glob.length < 24 ? glob : redactKey(glob);
-    const rule: Rule = { ...rest, api_key: shown };
+    const shown = glob === undefined || (/[*?]/.test(glob) && glob.length < 24) ? glob : redactKey(glob);
+    const rule: Rule = {
+      ...this.rule,
+      ...(key === undefined ? {} : { key: redactKeysIn(key) }),
+      ...(shown === undefined ? {} : { api_key: shown }),
+    };
     return { id: this.id, rule: formatRule(rule), ...rule, fired: this.fired };
   }
 }

@@ -1,9 +1,13 @@
+import { redactKeysIn } from '../model/redact.ts';
+
+export { show } from '../model/show.ts';
+
 /** Where a rule is wrong: the column (1-based) of a line, or the member of an object; absent when it is the whole of it. */
 export type RulePlace = number | string | undefined;
 
 /**
  * A rule that was refused. The message says where, why, and what to write instead:
- * `column 15: "attemp" is not a word of a rule; did you mean "attempt"? Form: …`.
+ * `column 15: "attemp" is not a word of a rule; did you mean "attempt"? Form: …`. API keys in it are redacted.
  */
 export class RuleError extends Error {
   override readonly name = 'RuleError';
@@ -18,10 +22,11 @@ export class RuleError extends Error {
   readonly within: string | undefined;
 
   constructor(column: RulePlace, reason: string, hint?: string, within?: string) {
-    const place =
-      typeof column === 'number' ? `column ${column}: ` : column === undefined ? '' : `member "${column}": `;
+    // All else that a message repeats has gone through `show`.
+    const at = typeof column === 'string' ? redactKeysIn(column) : column;
+    const place = typeof at === 'number' ? `column ${at}: ` : at === undefined ? '' : `member "${at}": `;
     super(`${within === undefined ? '' : `${within}: `}${place}${reason}${hint === undefined ? '' : `; ${hint}`}`);
-    this.column = column;
+    this.column = at;
     this.reason = reason;
     this.hint = hint;
     this.within = within;
@@ -50,18 +55,4 @@ export function within<T>(place: string, read: () => T): T {
     const whole = error.within === undefined ? place : `${place}, ${error.within}`;
     throw new RuleError(error.column, error.reason, error.hint, whole);
   }
-}
-
-/** A value as it may stand in a message: short, quoted, and with no control character that could act on a terminal. */
-export function show(value: unknown): string {
-  if (typeof value === 'string') {
-    const short = value.length > 40 ? `${value.slice(0, 39)}…` : value;
-    // JSON escapes C0; DEL, C1 and the line separators are left, and act on terminals as well.
-    return JSON.stringify(short).replace(
-      /[\u007f-\u009f\u2028\u2029]/g,
-      (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-    );
-  }
-  if (value === null || typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return Array.isArray(value) ? 'this list' : `a value of type ${typeof value}`;
 }

@@ -1,3 +1,5 @@
+import { show } from './show.ts';
+
 /** What is passed in as real time: milliseconds since 1970. */
 export type RealTime = () => number;
 
@@ -158,7 +160,7 @@ function checkTime(time: number): number {
 export function parseTime(value: Date | number | string, what: string): number {
   const time = typeof value === 'string' ? parseIso(value) : Number(value);
   if (Number.isNaN(time)) {
-    throw new TypeError(`${what}: ${JSON.stringify(value)} is not a time. Write for example 2026-11-24T10:00:00Z.`);
+    throw new TypeError(`${what}: ${show(value)} is not a time. Write for example 2026-11-24T10:00:00Z.`);
   }
   return checkTime(time);
 }

@@ -1,4 +1,5 @@
 import ms from 'ms';
+import { show } from './show.ts';
 
 /**
  * Reads a length of time.
@@ -12,9 +13,7 @@ export function parseDuration(value: number | string, what: string): number {
   const length = typeof value === 'string' ? parseText(value) : value;
   if (length !== undefined && Number.isFinite(length) && length >= 0 && length <= Number.MAX_SAFE_INTEGER)
     return length;
-  throw new TypeError(
-    `${what}: ${JSON.stringify(value)} is not a length of time. Write for example 24h, 15m, 90s or 500ms.`,
-  );
+  throw new TypeError(`${what}: ${show(value)} is not a length of time. Write for example 24h, 15m, 90s or 500ms.`);
 }
 
 function parseText(text: string): number | undefined {

@@ -1,3 +1,5 @@
+import { redactKeysIn } from './redact.ts';
+
 /** The types that TXCloud's errors come in (platform.md, "Errors"). */
 export type ErrorType =
   | 'validation_error'
@@ -71,16 +73,16 @@ export function statusOf(error: ApiError): number {
 }
 
 /**
- * The documented body of an error.
+ * The documented body of an error. API keys that a client put where they do not belong are redacted in it.
  * @param requestId the request's `X-Request-Id`, repeated inside the body
  */
 export function errorBody(error: ApiError, requestId: string): string {
   return JSON.stringify({
     error: {
       code: error.code,
-      message: error.message,
+      message: redactKeysIn(error.message),
       type: ERRORS[error.code].type,
-      ...(error.param === undefined ? {} : { param: error.param }),
+      ...(error.param === undefined ? {} : { param: redactKeysIn(error.param) }),
       request_id: requestId,
       ...(error.retryAfter === undefined ? {} : { retry_after: error.retryAfter }),
     },

@@ -7,13 +7,15 @@ import { idOf } from './random.ts';
  * @example redactKey('txc_test_42') // 'txc_test_#' and six characters
  */
 export function redactKey(apiKey: string): string {
-  const prefix = /^txc_(?:test|live)_/.exec(apiKey)?.[0] ?? '';
+  const prefix = /^txc[_-](?:test|live)[_-]/.exec(apiKey)?.[0] ?? '';
   if (apiKey.length >= 24) return `${prefix}…${apiKey.slice(-4)}`;
   return `${prefix}#${idOf('', apiKey).slice(0, 6)}`;
 }
 
-/** A text of a client's with every API key in it redacted: one that stands in a path, say, by mistake. */
+/**
+ * A text with every API key in it redacted: one that stands in a path, say, by mistake; also with hyphens, as a member's
+ * name is written in a rule. What is redacted already stays as it is.
+ */
 export function redactKeysIn(text: string): string {
-  if (!text.includes('txc_')) return text;
-  return text.replace(/txc_(?:test|live)_[^\s/?#&"']+/g, redactKey);
+  return /txc[_-]/.test(text) ? text.replace(/txc[_-](?:test|live)[_-][^\s/?#&"'…]+/g, redactKey) : text;
 }
