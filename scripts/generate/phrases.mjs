@@ -29,9 +29,9 @@ export function phraseOf(schema) {
 function numberPhrase({ type, minimum, maximum, exclusiveMinimum }) {
   const noun = type === 'integer' ? 'a whole number' : 'a number';
   const from = exclusiveMinimum === undefined ? undefined : `greater than ${exclusiveMinimum}`;
-  // Bounds that only keep sums finite would make the message longer and no clearer.
-  const far = maximum === undefined || maximum >= 1e9;
-  if (from !== undefined) return far ? `${noun} ${from}` : `${noun} ${from} and at most ${maximum}`;
-  if (minimum === undefined) return far ? noun : `${noun}, at most ${maximum}`;
-  return far ? `${noun}, ${minimum} or more` : `${noun} from ${minimum} to ${maximum}`;
+  const to =
+    maximum === undefined ? undefined : maximum < 1e9 ? `${maximum}` : maximum.toExponential().replace('+', '');
+  if (from !== undefined) return to === undefined ? `${noun} ${from}` : `${noun} ${from} and at most ${to}`;
+  if (minimum === undefined) return to === undefined ? noun : `${noun}, at most ${to}`;
+  return to === undefined ? `${noun}, ${minimum} or more` : `${noun} from ${minimum} to ${to}`;
 }
