@@ -128,7 +128,9 @@ function obstacleTo(core: Core, { url }: Receiver): string | undefined {
  * @param allowHosts `--webhook-host`
  */
 export function urlFault(url: string, allowHosts: readonly string[]): string | undefined {
-  if (url.length > 2048 || !URL.canParse(url)) return 'it is not a URL such as http://127.0.0.1:8080/hook';
+  // A URL parser strips blanks and line breaks, or encodes them: what was meant is not known.
+  if (url.length > 2048 || /[^!-\uffff]/.test(url) || !URL.canParse(url))
+    return 'it is not a URL such as http://127.0.0.1:8080/hook';
   const { protocol, hostname, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') return 'webhooks are sent over http and https only';
   if (username !== '' || password !== '') return 'a user and a password do not belong into a webhook URL';

@@ -71,7 +71,12 @@ describe('webhook endpoints', () => {
     ['http://me:secret@127.0.0.1/', 'url', 'a user and a password'],
     ['127.0.0.1:80', 'url', 'http'],
     ['nonsense', 'url', 'not a URL'],
-  ])('refuse %s', async (url, param, message) => {
+    // A URL parser would take all of these, and connect to what nobody wrote.
+    [' http://127.0.0.1:1/', 'url', 'not a URL'],
+    ['http://127.0.0.1:80\n80/', 'url', 'not a URL'],
+    ['http://127.0.0.1:1/a\tb', 'url', 'not a URL'],
+    ['http://127.0.0.1:1/a b', 'url', 'not a URL'],
+  ])('refuse %j', async (url, param, message) => {
     const { status, json } = await api.post<ErrorBody>('/developers/webhooks', { url, events: ['*'] });
     expect([status, json.error.code, json.error.param]).toEqual([400, 'invalid_parameter', param]);
     expect(json.error.message).toContain(message);
