@@ -1,4 +1,3 @@
-import bytes from 'bytes';
 import { parseDuration } from './model/duration.ts';
 import { nearestOf } from './model/nearest.ts';
 import { isPlainObject } from './model/plain-object.ts';
@@ -81,14 +80,14 @@ export function count(name: string, value: number): number {
   throw new OptionError(`${name}: ${show(value)} is not a whole number greater than 0.`);
 }
 
-/** A number and a unit that `bytes` knows: of anything else it would read the leading digits, and `512M` as 512 bytes. */
-const SIZE = /^\d+(\.\d+)? *([kmgtp]?b)?$/i;
+/** A number, and `B`, or `KB` to `PB` in powers of 1,024; without a unit it is bytes. */
+const SIZE = /^(\d+(?:\.\d+)?) *(?:([kmgtp]?)b)?$/i;
 
 /** Bytes. @throws {OptionError} when it is no size */
 export function size(name: string, value: number | string): number {
-  const text = typeof value === 'string' ? value.trim() : value;
-  const parsed = typeof text === 'number' || SIZE.test(text) ? bytes.parse(text) : null;
-  if (parsed !== null && Number.isFinite(parsed) && parsed > 0) return Math.floor(parsed);
+  const [, number, unit = ''] = SIZE.exec(String(value).trim()) ?? [];
+  const bytes = Math.floor(Number(number) * 1024 ** ' kmgtp'.indexOf(unit.toLowerCase()));
+  if (bytes > 0 && Number.isFinite(bytes)) return bytes;
   throw new OptionError(`${name}: ${show(value)} is not a size. Write for example 512MB or 2GB.`);
 }
 

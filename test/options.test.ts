@@ -64,7 +64,7 @@ describe('the options of a mock', () => {
     expect(read({ maxBytes }).maxBytes).toBe(expected);
   });
 
-  it.each<string | number>(['512M', '1e3', '2 gigabytes', '1_000', '', '-5MB', 0, Number.NaN])(
+  it.each<string | number>(['512M', '0.5B', '1e3', '2 gigabytes', '1_000', '', '-5MB', 0, Number.NaN])(
     'maxBytes: %j is refused, not read as something else',
     (maxBytes) => {
       expect(() => read({ maxBytes })).toThrow(/^maxBytes: .* is not a size\. Write for example 512MB or 2GB\.$/);
