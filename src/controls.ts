@@ -1,7 +1,8 @@
 import type { Core } from './core.ts';
 import { atOnce, emptyWorld } from './empty-world.ts';
 import { defaultSecret } from './events.ts';
-import type { RuleSet } from './faults/rule-set.ts';
+import type { FaultEntry, RuleSet } from './faults/rule-set.ts';
+import { JOURNAL_FILTERS, OPERATION_FILTERS, readFilters } from './filters.ts';
 import { readScenario } from './scenario-line.ts';
 import {
   clockControls,
@@ -33,12 +34,13 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
     scenarios: scenarioControls(core, scope),
     clock: clockControls(() => (apiKey === undefined ? core.clock : scope.world(apiKey).clock)),
     journal: {
-      list: ({ idempotencyKey, endpoint, outcome, limit } = {}) => {
+      list: (filter = {}) => {
+        const { idempotencyKey, endpoint, outcome, limit } = readFilters(JOURNAL_FILTERS, filter);
         const rows: Attempt[] = [];
         for (const row of core.journal.rows()) {
           if (apiKey !== undefined && row.world !== apiKey) continue;
           if (idempotencyKey !== undefined && row.idempotencyKey !== idempotencyKey) continue;
-          if (endpoint !== undefined && !isEndpoint(row.endpoint ?? '', endpoint)) continue;
+          if (endpoint !== undefined && !endpoint.includes(row.endpoint ?? '')) continue;
           if (outcome !== undefined && row.outcome !== outcome) continue;
           rows.push(row);
         }
@@ -50,13 +52,15 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
       },
     },
     operations: {
-      list: ({ idempotencyKey, endpoint } = {}) =>
-        scope.worlds().flatMap((world) =>
+      list: (filter = {}) => {
+        const { idempotencyKey, endpoint } = readFilters(OPERATION_FILTERS, filter);
+        return scope.worlds().flatMap((world) =>
           [...world.operations.list()]
             .filter((operation) => idempotencyKey === undefined || operation.idempotencyKey === idempotencyKey)
-            .filter((operation) => endpoint === undefined || isEndpoint(operation.endpoint, endpoint))
+            .filter((operation) => endpoint === undefined || endpoint.includes(operation.endpoint))
             .map((operation) => operationView(world.apiKey, operation)),
-        ),
+        );
+      },
     },
     keys: { list: () => scope.worlds().flatMap((world) => keysOf(core, world)) },
     holds: {
@@ -122,39 +126,37 @@ function faultControls(scope: Scope): FaultControls {
     return undefined;
   };
   const remove = (id: string): boolean => scope.ruleSets().some((set) => set.remove(id));
-  /** The counts are live while the rule is there, and the last ones known afterwards. */
-  const handle = (id: string): ScriptHandle => {
-    let last = get(id);
-    const view = (): typeof last => (last = get(id) ?? last);
-    const script = (): { unused: number; overrun: number } => {
-      const now = view();
-      return now !== undefined && 'script' in now ? now : { unused: 0, overrun: 0 };
-    };
-    return {
-      id,
-      get fired() {
-        return view()?.fired ?? 0;
-      },
-      get unused() {
-        return script().unused;
-      },
-      get overrun() {
-        return script().overrun;
-      },
-      remove: () => {
-        view();
-        remove(id);
-      },
-    };
-  };
   return {
-    add: (rule) => handle(scope.ruleSets()[0].add(rule).id),
-    script: (on, steps) => handle(scope.ruleSets()[0].script(on, steps).id),
+    add: (rule) => handleOf(scope, (set) => set.add(rule)),
+    script: (on, steps) => handleOf(scope, (set) => set.script(on, steps)),
     list: () => scope.ruleSets().flatMap((set) => set.list()),
     get,
     remove,
     clear: () => {
       for (const set of scope.ruleSets()) set.clear();
+    },
+  };
+}
+
+/** A handle holds the entry itself, not its id: after a reset another rule may have that. */
+function handleOf(scope: Scope, addTo: (set: RuleSet) => FaultEntry): ScriptHandle {
+  const [set] = scope.ruleSets();
+  const entry = addTo(set);
+  const script = (): { unused: number; overrun: number } =>
+    entry.type === 'script' ? entry.view() : { unused: 0, overrun: 0 };
+  return {
+    id: entry.id,
+    get fired() {
+      return entry.fired;
+    },
+    get unused() {
+      return script().unused;
+    },
+    get overrun() {
+      return script().overrun;
+    },
+    remove: () => {
+      set.drop(entry);
     },
   };
 }
@@ -202,10 +204,4 @@ function resetMock(core: Core): void {
   core.strangers.clear();
   core.holds.restartIds();
   core.restartIds();
-}
-
-/** Whether `wanted`, a path or a method and a path, means this endpoint. */
-function isEndpoint(endpoint: string, wanted: string): boolean {
-  const path = wanted.replace(/^\/v1(?=\/)/, '');
-  return endpoint === wanted || endpoint.endsWith(` ${path}`);
 }

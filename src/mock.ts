@@ -124,7 +124,8 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     settings,
     begin,
     fetch: async (input, init) => await fetchFrom(begin, new Request(input, init)),
-    world: (apiKey) => controls(core, apiKey, () => {}),
+    // Undefined is what an unset variable of a JavaScript caller holds, and would mean the whole mock.
+    world: (apiKey) => controls(core, apiKey ?? '', () => {}),
     totals: () => totals.view(core),
     history: () => totals.history(core),
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),

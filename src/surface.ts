@@ -16,13 +16,19 @@ export interface Surface {
   readonly clock: ClockControls;
   /** Every attempt, oldest first; the last 100,000 are kept. */
   readonly journal: {
-    /** @example mock.journal.list({ idempotencyKey: 'order_456_payment', limit: 10 }) */
+    /**
+     * @throws {TypeError} for a filter that cannot be, with the nearest right word
+     * @example mock.journal.list({ idempotencyKey: 'order_456_payment', limit: 10 })
+     */
     list(filter?: JournalFilter): AttemptView[];
     clear(): void;
-    /** How many attempts have fallen off the old end. */
+    /** How many attempts have fallen off the old end: of all API keys together, also in the world of one. */
     readonly dropped: number;
   };
-  /** Attempts and times processed of every operation: what a test of billing asserts on. */
+  /**
+   * Attempts and times processed of every operation: what a test of billing asserts on.
+   * @throws {TypeError} from `list`, for a filter that cannot be
+   */
   readonly operations: { list(filter?: OperationFilter): OperationView[] };
   /** The idempotency records that have not expired. */
   readonly keys: { list(): KeyView[] };
@@ -47,7 +53,7 @@ export interface Surface {
 /** Which attempts {@link Surface.journal} lists; absent members do not narrow. */
 export interface JournalFilter {
   readonly idempotencyKey?: string;
-  /** `POST /transactions/score`, or its path. */
+  /** `POST /transactions/score`, its path, or its operationId. */
   readonly endpoint?: string;
   readonly outcome?: AttemptOutcome;
   /** The newest so many. */
@@ -57,7 +63,7 @@ export interface JournalFilter {
 /** Which operations {@link Surface.operations} lists; absent members do not narrow. */
 export interface OperationFilter {
   readonly idempotencyKey?: string;
-  /** `POST /transactions/score`, or its path. */
+  /** `POST /transactions/score`, its path, or its operationId. */
   readonly endpoint?: string;
 }
 

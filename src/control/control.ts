@@ -8,7 +8,7 @@ import { openFeed } from './events.ts';
 import { guard } from './guards.ts';
 import { checkMediaType, readJson } from './json-body.ts';
 import { ControlProblem, json, problemReply } from './problem.ts';
-import { checkNames, journalFilter, operationFilter } from './query.ts';
+import { checkNames, filtered, JOURNAL_QUERY, OPERATION_QUERY } from './query.ts';
 import type { ControlReply, ControlRequest, ControlSettings } from './request.ts';
 
 /** What a call works with. */
@@ -43,16 +43,19 @@ const CALLS: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST' | 'P
     DELETE: ({ surface, id }) => json(200, { ...removeFault(surface, id), deleted: true }),
   },
   '/journal': {
-    GET: ({ surface, query }) => {
-      const filter = journalFilter(query);
-      return list(surface.journal.list(filter), { dropped: surface.journal.dropped });
-    },
+    GET: ({ surface, query }) =>
+      list(
+        filtered(query, JOURNAL_QUERY, (filter) => surface.journal.list(filter)),
+        { dropped: surface.journal.dropped },
+      ),
     DELETE: ({ surface }) => {
       surface.journal.clear();
       return list(surface.journal.list(), { dropped: surface.journal.dropped });
     },
   },
-  '/operations': { GET: ({ surface, query }) => list(surface.operations.list(operationFilter(query))) },
+  '/operations': {
+    GET: ({ surface, query }) => list(filtered(query, OPERATION_QUERY, (filter) => surface.operations.list(filter))),
+  },
   '/keys': { GET: ({ surface }) => list(surface.keys.list()) },
   '/clock': {
     GET: ({ surface }) => json(200, clockView(surface)),

@@ -62,14 +62,14 @@ export class RuleSet {
    * Adds a rule behind the others.
    * @throws {RuleError} when it is wrong, or the set is full
    */
-  add(input: RuleInput): RuleView {
+  add(input: RuleInput): RuleEntry {
     const rule = parseRule(input, this.#context);
     this.#checkRoom();
     const operationIds =
       rule.on === undefined ? undefined : resolveTarget(rule.on, this.#context, failAt('on')).operationIds;
     const entry = new RuleEntry(this.#ledger.nextRule(), rule, operationIds, (spent) => this.#breaking.delete(spent));
     this.#insert(entry, breaksConnection(rule));
-    return entry.view();
+    return entry;
   }
 
   /**
@@ -77,7 +77,7 @@ export class RuleSet {
    * @throws {RuleError} that says which step is wrong
    * @example set.script('/transactions/score', ['lost-response', '503 retry-after=2', 'ok'])
    */
-  script(on: string, steps: ScriptInput['script']): ScriptView {
+  script(on: string, steps: ScriptInput['script']): ScriptEntry {
     const target = resolveTarget(on, this.#context, failAt('on'));
     const parsed = parseSteps(steps);
     for (const [i, step] of parsed.entries()) {
@@ -89,11 +89,11 @@ export class RuleSet {
       entry,
       parsed.some((step) => step !== 'ok' && breaksConnection(step)),
     );
-    return entry.view();
+    return entry;
   }
 
   /** Adds either, as `readFault` tells them apart. */
-  put(input: RuleInput | ScriptInput): RuleView | ScriptView {
+  put(input: RuleInput | ScriptInput): FaultEntry {
     return isScriptInput(input) ? this.script(input.on, input.script) : this.add(input);
   }
 
@@ -109,9 +109,14 @@ export class RuleSet {
   /** True when it was there. An attempt that met it already still gets its fault. */
   remove(id: string): boolean {
     const entry = this.#entries.get(id);
-    if (entry === undefined) return false;
+    return entry !== undefined && this.drop(entry);
+  }
+
+  /** Removes this very entry, and none that has come to its id since. */
+  drop(entry: FaultEntry): boolean {
+    if (this.#entries.get(entry.id) !== entry) return false;
     this.#ledger.close(entry.view());
-    this.#entries.delete(id);
+    this.#entries.delete(entry.id);
     this.#breaking.delete(entry);
     this.#candidates.clear();
     return true;

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { createMock, type Mock } from '../src/mock.ts';
+import type { JournalFilter } from '../src/surface.ts';
+
+const KEY = 'order_456_payment';
+
+/** Pays; false when the connection was lost. */
+async function pay(mock: Mock, apiKey = 'txc_test_42'): Promise<boolean> {
+  const response = mock.fetch('https://api.txcloud.io/v1/transactions/score', {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json', 'Idempotency-Key': KEY },
+    body: JSON.stringify({ amount: 1000, currency: 'MAD', sender: { user_id: 'user_123' } }),
+  });
+  return await response.then(
+    ({ ok }) => ok,
+    () => false,
+  );
+}
+
+describe('the filters of lists', () => {
+  it.each(['/transactions/score', '/v1/transactions/score', 'POST /transactions/score', 'scoreTransaction'])(
+    'take an endpoint as %s',
+    async (endpoint) => {
+      const mock = createMock();
+      await pay(mock);
+      await mock.fetch('https://api.txcloud.io/v1/transactions', { headers: { Authorization: 'Bearer txc_test_42' } });
+      expect(mock.journal.list({ endpoint })).toMatchObject([{ outcome: 'processed' }]);
+      expect(mock.operations.list({ endpoint })).toMatchObject([{ processed: 1 }]);
+      expect(mock.world('txc_test_42').journal.list({ endpoint, outcome: 'replayed' })).toEqual([]);
+    },
+  );
+
+  // Ignored, a wrong filter would make a test that tests nothing; the control API refuses the same ones.
+  it.each([
+    [{ outcom: 'processed' }, 'outcom: there is no such filter; did you mean "outcome"?'],
+    [{ outcome: 'replaid' }, 'did you mean "replayed"?'],
+    [{ endpoint: '/transaction/score' }, 'did you mean "/transactions/score"?'],
+    [{ endpoint: 'webhook:*' }, 'endpoint: "webhook:*" is not an endpoint'],
+    [{ limit: 0 }, 'limit: 0 is not a whole number from 1 to 1000000000'],
+    [{ idempotencyKey: 42 }, 'idempotencyKey: 42 is not text'],
+  ])('refuse %j', (filter, message) => {
+    const mock = createMock();
+    expect(() => mock.journal.list(filter as JournalFilter)).toThrow(TypeError);
+    expect(() => mock.world('txc_test_42').journal.list(filter as JournalFilter)).toThrow(message);
+  });
+
+  it('of operations are two', () => {
+    expect(() => createMock().operations.list({ outcome: 'processed' } as object)).toThrow(/there is no such filter/);
+  });
+});
+
+describe('the world of an API key', () => {
+  it.each([undefined, null, '', 42, 'sk_test_42'])('is not there for %j, which would be the whole mock', (apiKey) => {
+    expect(() => createMock().world(apiKey as string)).toThrow(TypeError);
+  });
+});
+
+describe('a handle of a fault', () => {
+  it('is of the rule that it was given for, also when a reset has let another one have its id', async () => {
+    const mock = createMock();
+    const before = mock.faults.add('reset phase=before times=1');
+    const script = mock.faults.script('/transactions/score', ['ok', 'reset', 'ok']);
+    expect([await pay(mock), await pay(mock)]).toEqual([false, false]);
+    mock.reset();
+    const after = mock.faults.add('reset phase=before');
+    expect(after.id).toBe(before.id);
+    expect([await pay(mock), await pay(mock)]).toEqual([false, false]);
+    expect([before.fired, after.fired]).toEqual([1, 2]);
+    expect(script).toMatchObject({ fired: 1, unused: 1, overrun: 0 });
+    before.remove();
+    expect(mock.faults.list()).toHaveLength(1);
+    after.remove();
+    expect(mock.faults.list()).toEqual([]);
+    expect(after.fired).toBe(2);
+  });
+});
