@@ -161,6 +161,14 @@ describe('what the calls do', () => {
     expect((await ask('DELETE', '/journal')).json).toEqual({ object: 'list', data: [], dropped: 0 });
   });
 
+  test('a wrong step of a script is told by its place; the member at fault is the script', async () => {
+    for (const step of ['duplicate', { kind: 'resett' }, 'hold']) {
+      const { status, json } = await ask('POST', '/faults', { on: 'getTransaction', script: ['ok', step] });
+      expect(status).toBe(400);
+      expect(json['error']).toMatchObject({ param: 'script', message: expect.stringContaining('step 2: ') as string });
+    }
+  });
+
   test('scenarios are set by name or by line', async () => {
     const set = await ask('POST', '/scenarios', { scenario: 'decline', on: '/transactions/score', times: 1 });
     expect(set).toMatchObject({

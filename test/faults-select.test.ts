@@ -11,8 +11,8 @@ import type { FaultPlan } from '../src/faults/select.ts';
 
 const context = {
   operations: [
-    { operationId: 'scoreTransaction', method: 'POST', path: '/transactions/score' },
-    { operationId: 'verifyCompany', method: 'POST', path: '/kyb/verify' },
+    { operationId: 'scoreTransaction', method: 'POST', path: '/transactions/score', idempotent: true },
+    { operationId: 'verifyCompany', method: 'POST', path: '/kyb/verify', idempotent: true },
   ],
 };
 

@@ -57,7 +57,7 @@ const FAULT_FORM = '{"rule": "<line>"}, an object with "kind", or {"on": "…", 
 /** Adds a rule or a script; the line, the object form, or a script. */
 export function addFault({ faults }: Surface, body: unknown): RuleView | ScriptView {
   const given = membersOf(body, FAULT_FORM);
-  const handle = refusing('rule' in given ? 'rule' : 'kind', () => {
+  const handle = refusing('rule' in given ? 'rule' : 'script' in given ? 'script' : 'kind', () => {
     const input = readFault(given, RULE_CONTEXT);
     return isScriptInput(input) ? faults.script(input.on, input.script) : faults.add(input);
   });

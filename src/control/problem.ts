@@ -52,7 +52,8 @@ export function parsing<T>(param: string, run: () => T): T {
 }
 
 function memberOf(error: RuleError): string | undefined {
-  return typeof error.column === 'string' ? error.column : undefined;
+  // Within a script it is a member of a step, and not of the call.
+  return typeof error.column === 'string' && error.within === undefined ? error.column : undefined;
 }
 
 /** An answer in JSON. */

@@ -1,9 +1,8 @@
 import { parseRule } from './grammar.ts';
 import type { RuleInput } from './grammar.ts';
-import { failAt, RuleError, show, within } from './rule-error.ts';
-import { isScriptInput, MAX_RULES, parseSteps } from './rule-set.ts';
+import { RuleError, show, within } from './rule-error.ts';
+import { isScriptInput, MAX_RULES, parseScript } from './rule-set.ts';
 import type { ScriptInput } from './rule-set.ts';
-import { resolveTarget } from './target.ts';
 import type { RuleContext } from './target.ts';
 
 /**
@@ -47,8 +46,7 @@ export function readFault(value: unknown, context: RuleContext): RuleInput | Scr
   const stray = Object.keys(input).find((member) => member !== 'on' && member !== 'script');
   if (stray !== undefined)
     throw new RuleError(stray, `a script has no ${show(stray)}`, 'form: {"on": "…", "script": […]}');
-  resolveTarget(input.on, context, failAt('on'));
-  parseSteps(input.script);
+  parseScript(input.on, input.script, context);
   return input;
 }
 

@@ -1,4 +1,4 @@
-import type { Fault, FaultKind, Phase, Rule, RuleTarget, Step } from './fault.ts';
+import type { Fault, Phase, Rule, RuleTarget, Step } from './fault.ts';
 import { formatRule } from './format.ts';
 import { FAULT_KINDS, figuresOf, isKind, isShorthand, KIND_NAMES, SHORTHANDS, specOf } from './kinds.ts';
 import type { Figure, FigureSource, KindSpec } from './kinds.ts';
@@ -6,7 +6,7 @@ import { failAt, RuleError, show } from './rule-error.ts';
 import type { RulePlace } from './rule-error.ts';
 import type { RuleObject } from './rule-object.ts';
 import { isWebhookTarget, resolveTarget } from './target.ts';
-import type { RuleContext } from './target.ts';
+import type { OperationName, RuleContext } from './target.ts';
 import { wordsOfLine, wordsOfObject } from './tokens.ts';
 import type { Word } from './tokens.ts';
 import { attempts, glob, numberIn, oneOf, suggest, wholeIn } from './value.ts';
@@ -19,6 +19,8 @@ export type RuleInput = string | RuleObject;
 /** The form of a rule, for messages and for `--help`. */
 export const RULE_FORM =
   '<kind> [figures] [phase=before|during|after] [on=<path|operationId|webhook:event>] [key=<glob>] [api-key=<glob>] [attempt=n|a-b] [probability=p] [times=n]';
+
+const STEP_FORM = '<kind> [figures] [phase=before|during|after]';
 
 /** The longest line; an object whose line would be longer is refused too. */
 export const MAX_RULE_LENGTH = 1000;
@@ -43,8 +45,13 @@ export function parseRule(input: string | object, context: RuleContext): Rule {
   const { words, kind } = split(input);
   if (kind.name === 'ok') failAt(kind.at)('"ok" is a step of a script, not a rule', `form: ${RULE_FORM}`);
   const rule = { ...faultOf(kind, words, TARGET_WORDS), ...targetOf(words, context) };
-  checkPlace(rule.kind, rule.on, kind.name, kind.at);
+  const at = (name: string): RulePlace => words.find((word) => word.name === name)?.at;
+  checkPlace(rule, rule.on, context, kind.name, at('phase') ?? kind.at);
   if (rule.on !== undefined && isWebhookTarget(rule.on)) refuseRequestWords(words);
+  else if (rule.key !== undefined && rule.on !== undefined) {
+    if (!operationsOf(rule.on, context).some(({ idempotent }) => idempotent))
+      failAt(at('key'))(`${show(rule.on)} takes no idempotency key`, 'leave key= out');
+  }
   const text = formatRule(rule);
   if (text.length > MAX_RULE_LENGTH) failAt(undefined)(tooLong(text));
   return rule;
@@ -64,18 +71,35 @@ export function parseStep(input: string | number | object): Step {
 }
 
 /**
- * Refuses a fault where it cannot happen: a few kinds are for webhook deliveries only, and most are for requests only.
+ * Refuses a fault where it cannot happen: a few kinds are for webhook deliveries only, and most are for requests only; and
+ * where nothing is processed there is no phase `during`.
  * @param on the canonical target of the rule or script
+ * @param written the kind's name, as it was given
  * @throws {RuleError}
  */
-export function checkPlace(kind: FaultKind, on: string | undefined, written: string, at: RulePlace): void {
+export function checkPlace(
+  { kind, phase }: Fault & { readonly phase: Phase },
+  on: string | undefined,
+  context: RuleContext,
+  written: string,
+  at: RulePlace,
+): void {
   const fail = failAt(at);
   if (on === undefined || !isWebhookTarget(on)) {
     if (isWebhookKind(kind)) fail(`${written} is for webhook deliveries only`, `add on=webhook:*, or ${EVENT_FORM}`);
+    const works =
+      on === undefined || operationsOf(on, context).some(({ method }) => method === 'POST' || method === 'PUT');
+    if (phase === 'during' && !works)
+      fail(`${show(on)} reads or deletes and has no phase during`, 'write phase=before or phase=after');
   } else if (!isWebhookKind(kind) && !SHARED_KINDS.includes(kind)) {
     const kinds = [...SHARED_KINDS, ...Object.keys(WEBHOOK_KINDS)].join(', ');
     fail(`${written} can't happen to a webhook delivery`, `what can: ${kinds}`);
   }
+}
+
+function operationsOf(on: string, context: RuleContext): readonly OperationName[] {
+  const { operationIds } = resolveTarget(on, context, failAt('on'));
+  return context.operations.filter(({ operationId }) => operationIds.includes(operationId));
 }
 
 const EVENT_FORM = 'on=webhook:<event>';
@@ -145,7 +169,7 @@ function refuseWord(kind: Word, word: Word, own: readonly string[], others: read
   if (others.length === 1 && TARGET_WORDS.some((target) => target === name)) {
     return fail(
       `${show(name)} does not belong in a step`,
-      'a step is <kind> [figures] [phase=…]; its place in the script is its attempt',
+      `a step is ${STEP_FORM}; its place in the script is its attempt`,
     );
   }
   if (KIND_NAMES.includes(name) && word.value === undefined) {
@@ -164,7 +188,9 @@ function refuseWord(kind: Word, word: Word, own: readonly string[], others: read
       isKind(base) ? figuresOf(base) : undefined,
     );
   }
-  return fail(`${show(name)} is not a word of a rule`, `${suggest(name, [...own, ...others])} Form: ${RULE_FORM}`);
+  const form = others.length === 1 ? STEP_FORM : RULE_FORM;
+  const advice = suggest(name, [...own, ...others]).replace(/[^?]$/, '$&.');
+  return fail(`${show(name)} is not a word of a rule`, `${advice} Form: ${form}`);
 }
 
 function readPhase(word: Word, kind: string, allowed: readonly Phase[]): Phase {

@@ -1,4 +1,5 @@
 import { breaksConnection } from './fault.ts';
+import type { Step } from './fault.ts';
 import { checkPlace, parseRule, parseStep } from './grammar.ts';
 import type { RuleInput } from './grammar.ts';
 import type { FaultLedger } from './ledger.ts';
@@ -8,7 +9,7 @@ import type { RuleView } from './rule-entry.ts';
 import { ScriptEntry } from './script-entry.ts';
 import type { ScriptView } from './script-entry.ts';
 import { isWebhookTarget, resolveTarget } from './target.ts';
-import type { RuleContext } from './target.ts';
+import type { RuleContext, Target } from './target.ts';
 
 /** How many rules and scripts one set holds. */
 export const MAX_RULES = 1000;
@@ -78,11 +79,7 @@ export class RuleSet {
    * @example set.script('/transactions/score', ['lost-response', '503 retry-after=2', 'ok'])
    */
   script(on: string, steps: ScriptInput['script']): ScriptEntry {
-    const target = resolveTarget(on, this.#context, failAt('on'));
-    const parsed = parseSteps(steps);
-    for (const [i, step] of parsed.entries()) {
-      if (step !== 'ok') within(`step ${i + 1}`, () => checkPlace(step.kind, target.on, step.kind, undefined));
-    }
+    const { target, steps: parsed } = parseScript(on, steps, this.#context);
     this.#checkRoom();
     const entry = new ScriptEntry(this.#ledger.nextScript(), target.on, target.operationIds, parsed);
     this.#insert(
@@ -167,8 +164,16 @@ export function isScriptInput(input: RuleInput | ScriptInput): input is ScriptIn
   return typeof input === 'object' && 'script' in input;
 }
 
-/** Reads the steps of a script; a refusal says which one. */
-export function parseSteps(steps: unknown): ReturnType<typeof parseStep>[] {
+/**
+ * Reads a script.
+ * @throws {RuleError} that says which step is wrong
+ */
+export function parseScript(
+  on: unknown,
+  steps: unknown,
+  context: RuleContext,
+): { readonly target: Target; readonly steps: readonly Step[] } {
+  const target = resolveTarget(on, context, failAt('on'));
   if (!Array.isArray(steps) || steps.length === 0 || steps.length > MAX_STEPS) {
     throw new RuleError(
       'script',
@@ -176,7 +181,14 @@ export function parseSteps(steps: unknown): ReturnType<typeof parseStep>[] {
       'form: ["lost-response", "503 retry-after=2", "ok"]',
     );
   }
-  return steps.map((step: RuleInput | number, i) => within(`step ${i + 1}`, () => parseStep(step)));
+  const parsed = steps.map((given: RuleInput | number, i) =>
+    within(`step ${i + 1}`, () => {
+      const step = parseStep(given);
+      if (step !== 'ok') checkPlace(step, target.on, context, step.kind, undefined);
+      return step;
+    }),
+  );
+  return { target, steps: parsed };
 }
 
 /** Whether any of the sets holds an unspent rule that breaks connections: answers then carry `Connection: close`. */

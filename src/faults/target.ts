@@ -10,6 +10,8 @@ export interface OperationName {
   readonly method: string;
   /** The path template, with or without `/v1`. */
   readonly path: string;
+  /** Whether it honours an idempotency key. */
+  readonly idempotent: boolean;
 }
 
 /** What a rule is read against. */
@@ -78,12 +80,20 @@ function withoutVersion(path: string): string {
   return path.startsWith('/v1/') ? path.slice(3) : path;
 }
 
-function adviceFor(on: string, path: string, context: RuleContext): string {
+function adviceFor(on: string, written: string, context: RuleContext): string {
+  const path = written.replace(/\?.*/, '');
   const paths = context.operations.map((operation) => withoutVersion(operation.path));
+  // Of two paths that differ in their last step only, `/transactions/{id}` would be as near as any.
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  const steps = paths.filter((known) => known.startsWith(folder)).map((known) => known.slice(folder.length));
+  const step = folder === '' ? undefined : nearestOf(path.slice(folder.length), steps);
   // `/identity/verifications/ver_1` names one object; rules name endpoints.
   const template = paths.find((candidate) => candidate.includes('{') && fits(path, candidate));
   const ids = context.operations.map((operation) => operation.operationId);
-  const near = template ?? (path.startsWith('/') ? nearestOf(path, paths) : nearestOf(on, [...ids, ...paths]));
+  const near =
+    step === undefined
+      ? (template ?? (folder === '' ? nearestOf(on, [...ids, ...paths]) : nearestOf(path, paths)))
+      : folder + step;
   return near === undefined ? EXAMPLE : `did you mean "${near}"?`;
 }
 
