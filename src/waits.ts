@@ -2,8 +2,8 @@ import type { MaybePromise, Wait, WaitEnd } from './model/exchange.ts';
 import type { World } from './worlds.ts';
 
 /**
- * Waits for a length of real time. With a frozen clock the wait also ends when the clock is moved past it, so that a
- * test need not sleep (DESIGN.md, "One clock"). The end of its world ends any wait.
+ * Waits for a length of real time. With a frozen clock, also one that was frozen meanwhile, the wait ends as well when the
+ * clock is moved past it, so that a test need not sleep (DESIGN.md, "One clock"). The end of its world ends any wait.
  * @param ms undefined: until the client leaves
  */
 export function* pause(
@@ -11,13 +11,13 @@ export function* pause(
   ms: number | undefined,
 ): Generator<Wait, WaitEnd, WaitEnd> {
   if (ms === 0) return 'elapsed';
-  const until = clock.frozen && ms !== undefined ? clock.now() + ms : Number.POSITIVE_INFINITY;
+  const end = clock.now() + (ms ?? Number.POSITIVE_INFINITY);
   return yield {
     ...(ms === undefined ? {} : { ms }),
     early: (wake) => {
       waiting.add(wake);
       const stop = clock.onMove(() => {
-        if (clock.now() >= until) wake();
+        if (clock.frozen && clock.now() >= end) wake();
       });
       return () => {
         waiting.delete(wake);

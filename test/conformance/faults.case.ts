@@ -164,6 +164,19 @@ export function faults(door: Door): void {
       expect((await first).status).toBe(200);
     });
 
+    it('a clock that is frozen meanwhile ends a delay as well', async () => {
+      const { mock, post } = await start(door, { fault: 'delay ms=3600000 attempt=1' });
+      let answered = false;
+      const first = post(PAY, PAYMENT, ask).finally(() => (answered = true));
+      await until(() => mock.operations.list()[0]?.processed === 1);
+      mock.clock.freeze();
+      mock.clock.advance('59m');
+      expect((await post(PAY, PAYMENT, ask)).status).toBe(200);
+      expect(answered).toBe(false);
+      mock.clock.advance('1m');
+      expect((await first).status).toBe(200);
+    });
+
     it('a fault meets an attempt and never the record: a replay can be lost like any other answer', async () => {
       const { mock, post } = await start(door, { fault: ['reset attempt=2', 'status code=500 phase=after attempt=3'] });
       const first = await post(PAY, PAYMENT, ask);
