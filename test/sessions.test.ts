@@ -75,6 +75,19 @@ describe('a verification session', () => {
     expect(ready.json.status).toBe('ready');
   });
 
+  it('takes side and type together when they name one part, and refuses two', async () => {
+    const api = new Api(frozen());
+    const session = await open(api);
+    const both = await api.post<ErrorBody>(`${session}/documents`, { side: 'front', type: 'selfie', image: IMAGE });
+    expect([both.status, both.json.error.code, both.json.error.param]).toEqual([400, 'invalid_parameter', 'type']);
+    expect(both.json.error.message).toContain('got "selfie"');
+    const same = { side: 'front', type: 'document_front', image: IMAGE };
+    expect((await api.post<Session>(`${session}/documents`, same)).json.documents).toMatchObject([
+      { side: 'front', uploaded: true },
+      { side: 'back', uploaded: false },
+    ]);
+  });
+
   it('expires after 15 minutes without an upload; uploads move the end, reads do not', async () => {
     const mock = frozen();
     const api = new Api(mock);

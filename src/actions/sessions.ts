@@ -1,6 +1,7 @@
 import type { Parameters } from '../body.ts';
 import type { Session, SessionUpload } from '../contract/types.ts';
 import { idOf, randomOf } from '../model/random.ts';
+import { show } from '../model/show.ts';
 import { unknown } from '../reads.ts';
 import { hundredths } from '../simulators/identity/checks.ts';
 import { imageKey } from '../simulators/identity/image-key.ts';
@@ -22,6 +23,14 @@ interface Found {
 
 /** `POST /identity/sessions/{id}/documents`: one side of the document, or the selfie. Moves `expires_at` (endpoints.md §2). */
 export function uploadToSession(visit: Visit, parameters: Parameters): Deed {
+  const { side, type, image } = parameters.params as SessionUpload;
+  const part = partOf(side ?? type);
+  if (part !== partOf(type ?? side))
+    return refuse(
+      'invalid_parameter',
+      `\`type\` must name the same part as \`side\`, ${show(side)}; got ${show(type)}.`,
+      'type',
+    );
   const found = find(visit);
   if ('kind' in found) return found;
   const { stored, session, state } = found;
@@ -29,8 +38,6 @@ export function uploadToSession(visit: Visit, parameters: Parameters): Deed {
   if (session.status === 'completed') {
     return refuse('invalid_state', `The session ${session.id} is completed; open another one to upload more.`);
   }
-  const { side, type, image } = parameters.params as SessionUpload;
-  const part = (side ?? type ?? 'front').replace('document_', '') as Part;
   const asked = scenarioOf(visit, parameters);
   if (asked.kind === 'bad') return refuse(asked.error);
   const key = imageKey(image);
@@ -133,6 +140,11 @@ export function completeSession(visit: Visit, parameters: Parameters): Deed {
     });
     tellOf(visit, verification, id, now, state.webhookUrl);
   });
+}
+
+/** `document_front` is `front`. One of `side` and `type` is always there: the schema wants it. */
+function partOf(name = 'front'): Part {
+  return name.replace('document_', '') as Part;
 }
 
 function find(visit: Visit): Found | Deed {
