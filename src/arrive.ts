@@ -41,7 +41,7 @@ export function arrive(core: Core, call: Call): Visit | Outcome {
   }
   if (matched.kind === 'method-not-allowed') {
     const allow = matched.allow.join(', ');
-    const message = `${shown(call.method)} is not allowed on ${shown(path)}; ${allow} is.`;
+    const message = `${shown(call.method)} is not allowed on ${shown(path)}, which takes ${allow}.`;
     return turnAway(arrival, null, { code: 'method_not_allowed', message, headers: [['Allow', allow]] });
   }
   const { operation: route, endpoint } = matched;

@@ -98,14 +98,16 @@ function decide(visit: Visit): Decision | Task | { readonly kind: 'act' } {
 function* act(visit: Visit): Step<Decision> {
   const { call, core, route } = visit.parts;
   let parameters: Parameters = NO_PARAMETERS;
-  if (route.bodyRequired || (route.mediaTypes.length > 0 && call.body.length > 0)) {
+  const mayChange = route.method === 'POST' || route.method === 'PUT';
+  // Where the contract knows no body, one that is sent must be JSON all the same: what it was meant to be is not guessed.
+  if (route.bodyRequired || (mayChange && call.body.length > 0)) {
     const media = checkMedia(route, call);
     if (media.kind === 'bad') return refused(visit, media.error);
     const body = readBody(route, media, core.settings.strict, core.platform.sha256);
     if (body.kind === 'bad') return refused(visit, body.error);
     parameters = body.parameters;
   }
-  if (route.method === 'POST' || route.method === 'PUT') {
+  if (mayChange) {
     return yield* work(visit, () => prepared(visit, planAction(visit, parameters)), undefined);
   }
   const deed = planAction(visit, parameters);

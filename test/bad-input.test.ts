@@ -255,6 +255,30 @@ describe('keys', () => {
   });
 });
 
+describe('headers that are there twice', () => {
+  beforeEach(async () => await start());
+  afterEach(stop);
+
+  test.each([
+    [
+      'X-Mock-Scenario: approve',
+      'X-Mock-Scenario: decline',
+      '400 invalid_parameter Unknown scenario "approve, decline"',
+    ],
+    ['TXCloud-Version: 2025-01-01', 'TXCloud-Version: 2024-01-01', '400 invalid_parameter TXCloud-Version "2025-'],
+    [
+      'Content-Type: application/json',
+      'Content-Type: text/plain',
+      '415 unsupported_media_type The Content-Type "application/json, text/',
+    ],
+    ['Authorization: Bearer txc_test_1', 'X-Other: 1', '401 unauthorized The Authorization header is malformed.'],
+  ])('%s, %s: which is meant is not guessed', async (one, other, refusal) => {
+    expect(await answers(requestText({ headers: [one, other, 'Connection: close'] }))).toEqual([
+      expect.stringContaining(refusal),
+    ]);
+  });
+});
+
 describe('slow requests', () => {
   beforeEach(async () => await start(TIMEOUTS));
   afterEach(stop);

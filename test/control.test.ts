@@ -302,6 +302,12 @@ describe('what is refused', () => {
     expect((await ask('GET', '/keys')).json['data']).toHaveLength(1);
     // The header alone is what a page cannot send: a reset needs no body.
     expect((await raw('POST', '/reset', { 'Content-Type': 'application/json; charset=utf-8' })).status).toBe(200);
+    for (const body of ['all', '[]', '{"all": true}', 'null']) {
+      for (const call of ['/reset', '/holds/hold_1/release']) {
+        const { status } = await raw('POST', call, { 'Content-Type': 'application/json' }, body);
+        expect([call, body, status]).toEqual([call, body, 400]);
+      }
+    }
     expect((await ask('GET', '/keys')).json['data']).toEqual([]);
   });
 

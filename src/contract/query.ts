@@ -6,8 +6,8 @@ import type { ListFilter, ListQuery, OperationId, QueryParameter } from './opera
 import { show } from '../model/show.ts';
 
 /**
- * Checks the query of a list. Parameters that it does not know are ignored, as unknown members of a body are; of a
- * repeated one the first counts. Whether a cursor is known is for the caller to find out.
+ * Checks the query of a list. Parameters that it does not know are ignored, as unknown members of a body are; a
+ * repeated one is refused, since it is not known which was meant. Whether a cursor is known is for the caller to find out.
  */
 export function validateQuery(
   operationId: OperationId,
@@ -16,11 +16,13 @@ export function validateQuery(
   const values = new Map<string, string | number>();
   const filters: ListFilter[] = [];
   for (const parameter of OPERATIONS[operationId].query) {
-    const text = query.get(parameter.name);
-    if (text === null) {
+    const [text, second] = query.getAll(parameter.name);
+    if (text === undefined) {
       if (parameter.default !== undefined) values.set(parameter.name, parameter.default);
       continue;
     }
+    if (second !== undefined)
+      return { error: invalid(parameter.name, `\`${parameter.name}\` is there twice; send one.`) };
     const value = read(parameter, text);
     if (value === undefined) {
       const { expected, values: good } = parameter;

@@ -6,7 +6,7 @@ import { bearerOf } from '../world/authenticate.ts';
 import { addFault, addScenario, changeClock, clockView, findFault, releaseHold, removeFault } from './calls.ts';
 import { openFeed } from './events.ts';
 import { guard } from './guards.ts';
-import { checkMediaType, readJson } from './json-body.ts';
+import { checkMediaType, membersOf, readJson } from './json-body.ts';
 import { ControlProblem, json, problemReply } from './problem.ts';
 import { checkNames, filtered, JOURNAL_QUERY, OPERATION_QUERY } from './query.ts';
 import type { ControlReply, ControlRequest, ControlSettings } from './request.ts';
@@ -70,16 +70,27 @@ const CALLS: Readonly<Record<string, Readonly<Partial<Record<'GET' | 'POST' | 'P
     },
   },
   '/holds': { GET: ({ surface }) => list(surface.holds.list()) },
-  '/holds/{id}/release': { POST: ({ surface, id }) => json(200, releaseHold(surface, id)) },
+  '/holds/{id}/release': {
+    POST: ({ surface, id, body }) => {
+      takeNoBody(body());
+      return json(200, releaseHold(surface, id));
+    },
+  },
   '/webhooks': { GET: ({ surface }) => list(surface.webhooks.list(), { secret: surface.webhooks.secret }) },
   '/reset': {
     POST: (context) => {
+      takeNoBody(context.body());
       context.surface.reset();
       return health(context);
     },
   },
   '/events': { GET: events },
 };
+
+/** A call that takes nothing may be sent an empty object, as some clients do, and nothing else. */
+function takeNoBody(body: unknown): void {
+  if (body !== undefined) membersOf(body, 'no body', []);
+}
 
 /** Filters have calls of their own; the others take no parameters. */
 const FILTERED = new Set(['/journal', '/operations']);

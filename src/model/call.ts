@@ -43,21 +43,27 @@ export function collectHeaders(fields: readonly string[]): CallHeaders {
     // The lengths differ, so most field lines cost one comparison and no lower-cased copy.
     switch (name.length) {
       case 12:
-        if (name.toLowerCase() === 'content-type') headers.contentType = value;
-        else if (name.toLowerCase() === 'x-request-id') headers.clientRequestId = value;
+        if (name.toLowerCase() === 'content-type') headers.contentType = joined(headers.contentType, value);
+        else if (name.toLowerCase() === 'x-request-id')
+          headers.clientRequestId = joined(headers.clientRequestId, value);
         break;
       case 13:
-        if (name.toLowerCase() === 'authorization') headers.authorization = value;
+        if (name.toLowerCase() === 'authorization') headers.authorization = joined(headers.authorization, value);
         break;
       case 15:
         if (name.toLowerCase() === 'idempotency-key') headers.idempotencyKeys.push(value);
-        else if (name.toLowerCase() === 'txcloud-version') headers.version = value;
-        else if (name.toLowerCase() === 'x-mock-scenario') headers.scenario = value;
+        else if (name.toLowerCase() === 'txcloud-version') headers.version = joined(headers.version, value);
+        else if (name.toLowerCase() === 'x-mock-scenario') headers.scenario = joined(headers.scenario, value);
         break;
       default:
     }
   }
   return headers;
+}
+
+/** Field lines of one name, as one value (RFC 9110, 5.3): what `fetch` does too, and what no check then takes for one. */
+function joined(earlier: string | undefined, value: string): string {
+  return earlier === undefined ? value : `${earlier}, ${value}`;
 }
 
 /** How long a body may be: 10 MB images, in base64, with room to spare (platform.md, "Errors"). */

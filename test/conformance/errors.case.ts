@@ -69,6 +69,17 @@ const ROWS: readonly Row[] = [
     'TXCloud-Version',
   ],
   ['GET', '/transactions?limit=0', {}, 400, 'invalid_parameter', 'validation_error', 'limit'],
+  // Which of the two was meant is not known.
+  ['GET', '/transactions?limit=1&limit=2', {}, 400, 'invalid_parameter', 'validation_error', 'limit'],
+  [
+    'GET',
+    '/transactions?decision=approve&decision=approve',
+    {},
+    400,
+    'invalid_parameter',
+    'validation_error',
+    'decision',
+  ],
   ['GET', '/transactions?limit=101', {}, 400, 'invalid_parameter', 'validation_error', 'limit'],
   [
     'GET',
@@ -114,6 +125,17 @@ const ROWS: readonly Row[] = [
   ['GET', `${PAY}/`, {}, 404, 'not_found', 'not_found_error'],
   ['GET', '/transactions/trs_nobody', {}, 404, 'not_found', 'not_found_error'],
   ['DELETE', '/identity/verifications/ver_nobody', {}, 404, 'not_found', 'not_found_error'],
+  // These take no body, and one that is not JSON all the same was meant for something else.
+  [
+    'POST',
+    '/developers/sandbox/reset',
+    { body: 'all', headers: { 'Content-Type': 'text/plain' } },
+    415,
+    'unsupported_media_type',
+    'validation_error',
+    'Content-Type',
+  ],
+  ['POST', '/developers/sandbox/reset', { body: 'all' }, 400, 'invalid_request', 'validation_error'],
   ['PUT', PAY, { body: PAYMENT }, 405, 'method_not_allowed', 'validation_error'],
   ['DELETE', '/transactions/trs_nobody', {}, 405, 'method_not_allowed', 'validation_error'],
   [
@@ -177,7 +199,17 @@ export function errors(door: Door): void {
     it('a 405 names the methods that are allowed', async () => {
       const { send } = await start(door);
       expect((await send('PUT', PAY)).headers.get('Allow')).toBe('POST');
-      expect((await send('POST', '/identity/verifications/ver_1')).headers.get('Allow')).toBe('GET, DELETE');
+      const one = await send('POST', '/identity/verifications/ver_1');
+      expect(one.headers.get('Allow')).toBe('GET, DELETE');
+      expect(one.error['message']).toBe(
+        'POST is not allowed on /v1/identity/verifications/ver_1, which takes GET, DELETE.',
+      );
+    });
+
+    it('a call that takes no body takes an empty one, and an empty object', async () => {
+      const { send } = await start(door);
+      for (const ask of [{}, { body: {} }, { headers: { 'Content-Type': 'text/plain' } }])
+        expect((await send('POST', '/developers/sandbox/reset', ask)).status).toBe(200);
     });
 
     it('what answers HEAD has no body (RFC 9110, 9.3.2)', async () => {
