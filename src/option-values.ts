@@ -1,5 +1,5 @@
 import { parseDuration } from './model/duration.ts';
-import { nearestOf } from './model/nearest.ts';
+import { hintOf } from './model/nearest.ts';
 import { isPlainObject } from './model/plain-object.ts';
 import { redactKeysIn } from './model/redact.ts';
 import { show } from './model/show.ts';
@@ -27,9 +27,8 @@ export function onlyObject(options: unknown, call: string): void {
 export function onlyNames(options: object, names: readonly string[]): void {
   for (const name of Object.keys(options)) {
     if (names.includes(name)) continue;
-    const near = nearestOf(name, names);
-    const hint = near === undefined ? `Known: ${names.join(', ')}.` : `Did you mean ${near}?`;
-    throw new OptionError(`There is no option ${name}. ${hint}`);
+    const hint = hintOf(name, names) || ` Known: ${names.join(', ')}.`;
+    throw new OptionError(`There is no option ${name}.${hint}`);
   }
 }
 
@@ -58,8 +57,7 @@ export function flag(name: string, value: boolean | undefined): boolean {
 export function oneOf<const T extends string | number>(name: string, value: unknown, allowed: readonly T[]): T {
   const found = allowed.find((one) => one === value);
   if (found !== undefined) return found;
-  const near = typeof value === 'string' ? nearestOf(value, allowed.map(String)) : undefined;
-  const hint = near === undefined ? '' : ` Did you mean ${near}?`;
+  const hint = typeof value === 'string' ? hintOf(value, allowed.map(String)) : '';
   throw new OptionError(`${name}: ${show(value)} is not one of ${allowed.join(', ')}.${hint}`);
 }
 

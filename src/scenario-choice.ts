@@ -1,7 +1,7 @@
 import type { Parameters } from './body.ts';
 import type { Core } from './core.ts';
 import type { ApiError } from './model/error-table.ts';
-import { nearestOf } from './model/nearest.ts';
+import { hintOf } from './model/nearest.ts';
 import { show } from './model/show.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
 import { scenariosFor, scenarioToken } from './simulators/scenarios.ts';
@@ -57,8 +57,7 @@ function known(fixtures: Fixtures, path: string, name: string, param: string): A
   const scenario = choices.find((choice) => choice.name === name);
   if (scenario !== undefined) return { kind: 'asked', scenario: scenario.base };
   const names = choices.map((choice) => choice.name);
-  const near = nearestOf(name, names);
-  const message = `Unknown scenario ${show(name)} for ${path}.${near === undefined ? '' : ` Did you mean ${near}?`} Known: ${names.join(', ')}.`;
+  const message = `Unknown scenario ${show(name)} for ${path}.${hintOf(name, names)} Known: ${names.join(', ')}.`;
   return { kind: 'bad', error: { code: 'invalid_parameter', message, param } };
 }
 

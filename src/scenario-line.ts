@@ -1,7 +1,7 @@
 import { failAt, RuleError, show } from './faults/rule-error.ts';
 import { resolveTarget } from './faults/target.ts';
+import { suggest } from './faults/value.ts';
 import { wordsOfLine, wordsOfObject, type Word } from './faults/tokens.ts';
-import { nearestOf } from './model/nearest.ts';
 import { RULE_CONTEXT } from './rule-context.ts';
 import type { Fixtures } from './simulators/fixtures.ts';
 import { findScenario, scenarioNames } from './simulators/scenarios.ts';
@@ -41,10 +41,7 @@ export function readScenario(scenario: unknown, how: object, fixtures: Fixtures)
 function build(scenario: string, at: Word['at'], words: readonly Word[], fixtures: Fixtures): ScenarioRequest {
   const meant = findScenario(fixtures, scenario);
   if (meant.length === 0) {
-    const names = scenarioNames(fixtures);
-    const near = nearestOf(scenario, names);
-    const hint = near === undefined ? `known: ${names.join(', ')}` : `did you mean "${near}"?`;
-    throw new RuleError(at, `${show(scenario)} is not a scenario`, hint);
+    throw new RuleError(at, `${show(scenario)} is not a scenario`, suggest(scenario, scenarioNames(fixtures)));
   }
   let on: string | undefined;
   let times: number | undefined;

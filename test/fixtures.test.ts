@@ -105,7 +105,7 @@ describe('fixtures of one’s own', () => {
     [{ watchlist: [] }, 'watchlist.json: must be a JSON object.'],
     [
       { watchlist: { entires: [] } },
-      'watchlist.json: "entires" is not a member here; there are lists, entries. Did you mean "entries"?',
+      'watchlist.json: "entires" is not a member here; there are lists, entries. Did you mean entries?',
     ],
     [
       { watchlist: { entries: [entry, { ...entry, id: 'y', list: 'pep_list' }] } },
@@ -124,7 +124,7 @@ describe('fixtures of one’s own', () => {
     ],
     [
       { scenarios: { scenarios: [{ name: 'mine', on: '/lending/assess', extends: 'declined' }] } },
-      'Did you mean "decline"?',
+      'Did you mean decline?',
     ],
     [
       { scenarios: { scenarios: [{ name: 'review', on: '/kyb/verify', extends: 'verified' }] } },

@@ -1,5 +1,5 @@
 import { show } from '../faults/rule-error.ts';
-import { nearestOf } from '../model/nearest.ts';
+import { hintOf } from '../model/nearest.ts';
 import { ControlProblem, invalid } from './problem.ts';
 import type { ControlRequest } from './request.ts';
 
@@ -50,11 +50,7 @@ export function membersOf(value: unknown, form: string, names?: readonly string[
   }
   for (const name of Object.keys(value)) {
     if (names === undefined || names.includes(name)) continue;
-    const near = nearestOf(name, names);
-    throw invalid(
-      name,
-      `There is no member ${show(name)}.${near === undefined ? '' : ` Did you mean ${near}?`} Send ${form}.`,
-    );
+    throw invalid(name, `There is no member ${show(name)}.${hintOf(name, names)} Send ${form}.`);
   }
   return { ...value };
 }

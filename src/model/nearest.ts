@@ -28,3 +28,9 @@ export function nearestOf(word: string, candidates: readonly string[]): string |
   }
   return best?.candidate;
 }
+
+/** What a sentence about a wrong word ends with: ` Did you mean x?`, or nothing when no right one is near. */
+export function hintOf(word: string, candidates: readonly string[]): string {
+  const near = nearestOf(word, candidates);
+  return near === undefined ? '' : ` Did you mean ${near}?`;
+}

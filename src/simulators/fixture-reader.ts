@@ -1,4 +1,4 @@
-import { nearestOf } from '../model/nearest.ts';
+import { hintOf } from '../model/nearest.ts';
 import { isPlainObject } from '../model/plain-object.ts';
 
 /** A mistake in a user's fixtures, in words for people: the file, the entry, what is wrong, the right form. */
@@ -53,10 +53,7 @@ export function reader(where: string, raw: unknown): Reader {
     only: (...members) => {
       const odd = Object.keys(raw).find((member) => !members.includes(member));
       if (odd === undefined) return;
-      const near = nearestOf(odd, members);
-      throw error(
-        `"${odd}" is not a member here; there are ${members.join(', ')}.${near === undefined ? '' : ` Did you mean "${near}"?`}`,
-      );
+      throw error(`"${odd}" is not a member here; there are ${members.join(', ')}.${hintOf(odd, members)}`);
     },
     optional,
     text,
@@ -69,9 +66,7 @@ export function reader(where: string, raw: unknown): Reader {
       const value = text(member, undefined, `one of ${values.join(', ')}`);
       const found = values.find((known) => known === value);
       if (found !== undefined) return found;
-      const near = nearestOf(value, values);
-      const hint = near === undefined ? '' : ` Did you mean "${near}"?`;
-      throw error(`"${member}" must be one of ${values.join(', ')}.${hint}`);
+      throw error(`"${member}" must be one of ${values.join(', ')}.${hintOf(value, values)}`);
     },
     object: (member) => {
       const value = raw[member];
