@@ -60,6 +60,42 @@ async function send(mock: Mock, method: string, path: string, body?: object, sce
   return { status: answer.status, json };
 }
 
+/** Which request each example of an answer answers, an example of its own operation, and the scenario that it asks for. */
+const ANSWERS: readonly (readonly [path: string, request: string, example: string, scenario: string])[] = [
+  ['/identity/verify', 'guide', 'Verification', ''],
+  ['/identity/verify', 'async', 'PendingVerification', ''],
+  ['/identity/sessions', 'card', 'Session', ''],
+  ['/transactions/score', 'guide', 'TransactionScore', ''],
+  ['/lending/assess', 'salaried', 'LendingAssessment', ''],
+  ['/kyb/verify', 'company', 'KybVerification', ''],
+  ['/watchlist/screen', 'entity', 'Screening', ''],
+  ['/watchlist/screen', 'entity', 'WatchlistMatch', 'potential_match'],
+];
+
+interface Examples {
+  readonly paths: Record<string, { post: { requestBody: { content: Record<string, { examples: Named }> } } }>;
+  readonly components: { readonly examples: Named };
+}
+type Named = Readonly<Record<string, { readonly value: object }>>;
+
+describe('the examples of openapi.yaml', () => {
+  it.each(ANSWERS)('of POST %s show for %s what a new mock answers: %s', async (path, request, example, scenario) => {
+    const { paths, components } = spec as unknown as Examples;
+    const body = paths[path]?.post.requestBody.content['application/json']?.examples[request]?.value;
+    const answer = await createMock({ clock, freeze: true }).fetch(`${base}${path}`, {
+      method: 'POST',
+      headers: {
+        Authorization: 'Bearer txc_test_42',
+        'Content-Type': 'application/json',
+        ...(scenario === '' ? {} : { 'X-Mock-Scenario': scenario }),
+      },
+      body: JSON.stringify(body),
+    });
+    const json = (await answer.json()) as { matches: readonly object[] };
+    expect(scenario === '' ? json : json.matches[0]).toEqual(components.examples[example]?.value);
+  });
+});
+
 describe('every answer keeps to openapi.yaml', () => {
   it.each(samples.map((sample) => [sample.name, sample] as const))('sample %s', async (_name, sample) => {
     const mock = createMock({ clock, freeze: true, strict: true });
