@@ -33,7 +33,10 @@ const text: Reader<string> = (value, fail) => (typeof value === 'string' ? value
 /** The endpoints that a path, a method and a path, or an operationId means: `POST /transactions/score`. */
 const endpoints: Reader<readonly string[]> = (value, fail) => {
   const operations = Object.values(OPERATIONS);
-  const { operationIds } = resolveTarget(value, { operations }, fail);
+  // A rule's own form has an `on=` that is not for filters.
+  const { operationIds } = resolveTarget(text(value, fail), { operations }, (reason, hint) =>
+    fail(reason, hint?.replace(/^form:.*/, 'form: /transactions/score or scoreTransaction')),
+  );
   const named = operations.filter(({ operationId }) => operationIds.includes(operationId));
   if (named.length === 0) fail(`${show(value)} is not an endpoint`);
   return named.map(({ method, path }) => `${method} ${path}`);

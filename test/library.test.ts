@@ -35,6 +35,11 @@ describe('the filters of lists', () => {
     [{ outcom: 'processed' }, 'outcom: there is no such filter; did you mean "outcome"?'],
     [{ outcome: 'replaid' }, 'did you mean "replayed"?'],
     [{ endpoint: '/transaction/score' }, 'did you mean "/transactions/score"?'],
+    [
+      { endpoint: '/payments' },
+      'endpoint: "/payments" is not an operation; form: /transactions/score or scoreTransaction',
+    ],
+    [{ endpoint: 42 }, 'endpoint: 42 is not text'],
     [{ endpoint: 'webhook:*' }, 'endpoint: "webhook:*" is not an endpoint'],
     [{ limit: 0 }, 'limit: 0 is not a whole number from 1 to 1000000000'],
     [{ idempotencyKey: 42 }, 'idempotencyKey: 42 is not text'],
