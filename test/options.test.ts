@@ -76,6 +76,8 @@ describe('the options of a mock', () => {
     [{ ttl: 'a day' }, 'Write for example 24h, 15m, 90s or 500ms.'],
     [{ ttl: '-1h' }, 'Write for example 24h'],
     [{ ttl: Number.POSITIVE_INFINITY }, 'Write for example 24h'],
+    [{ ttl: 8e15 }, 'ttl: 8000000000000000 is not a length of time'],
+    [{ asyncLatency: '300000y' }, 'is not a length of time'],
     [{ asyncLatency: '' }, 'Write for example 24h'],
     [{ latency: '200-100' }, 'write 100-200'],
     [{ latency: '100-200ms' }, '50 or 100-200, in milliseconds, or 2s'],
