@@ -155,7 +155,7 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
       'fixtures of scenarios',
       () => ['scenarios', '--fixtures', filesIn('wrong', { 'scenarios.json': '{"scenario": []}' })],
       {},
-      '--fixtures: scenarios.json: "scenario" is not a member here; there are scenarios. Did you mean "scenarios"?',
+      '--fixtures: scenarios.json: "scenario" is not a member here; there are scenarios. Did you mean scenarios?',
     ],
     [
       'fixtures of scenarios, from a variable',

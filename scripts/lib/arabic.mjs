@@ -1,6 +1,7 @@
 // @ts-check
-// Writes the Arabic letters of names in ASCII ones. As escapes, which is how esbuild would write them, they take a tenth of
-// what a page has to load. src/simulators/people/names.ts reads both.
+// Writes the Arabic letters of names in ASCII ones, as near in sound as there are: then an Arabic name looks like the Latin one
+// beside it, and compresses with it. As escapes, which is how esbuild would write them, they take a tenth of what a page has to
+// load. src/simulators/people/names.ts reads both.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './sources.mjs';

@@ -33,7 +33,7 @@ function parseNames(text: string): Name[] {
 
 /** A name in Arabic, as it stands in the sources, or in the letters of a bundle (scripts/lib/arabic.mjs). */
 function arabicOf(text: string): string {
-  return text.replace(/[A-Za-h]/g, (letter) => letters.arabic.charAt(letters.short.indexOf(letter)));
+  return text.replace(/[A-Za-z]/g, (letter) => letters.arabic.charAt(letters.short.indexOf(letter)));
 }
 
 function groupsOf(pool: string): readonly ParsedGroup[] {
