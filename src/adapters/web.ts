@@ -1,4 +1,4 @@
-import { type Call, collectHeaders, MAX_BODY_BYTES } from '../model/call.ts';
+import { type Call, type CallHeaders, collectHeaders, HEADER_NAMES, MAX_BODY_BYTES } from '../model/call.ts';
 import type { Pace, Reply } from '../model/outcome.ts';
 
 /** Statuses whose responses have no body (Fetch, "null body status"). */
@@ -18,10 +18,20 @@ export async function callOf(request: Request, target: string): Promise<Call> {
   return {
     method: request.method,
     target,
-    headers: collectHeaders([...request.headers].flat()),
+    headers: headersOf(request.headers),
     body: bytes.length > MAX_BODY_BYTES ? 'too-large' : bytes,
     reusedConnection: false,
   };
+}
+
+/** Asked for one by one: to list all of them sorts and copies them first. */
+function headersOf(headers: Headers): CallHeaders {
+  const fields: string[] = [];
+  for (const name of HEADER_NAMES) {
+    const value = headers.get(name);
+    if (value !== null) fields.push(name, value);
+  }
+  return collectHeaders(fields);
 }
 
 /**
@@ -48,7 +58,8 @@ export function isRedirect({ status }: Reply): boolean {
  * @param signal ends a slow body when the client has hung up
  */
 export function bodyOf(reply: Reply, pace: Pace | undefined, signal: AbortSignal): BodyInit {
-  // Bytes, because a text would bring a Content-Type of its own.
+  // A text would bring a Content-Type of its own where a reply without a body has none.
+  if (pace === undefined && reply.body !== '') return reply.body;
   const bytes = new TextEncoder().encode(reply.body);
   return pace === undefined ? bytes : streamOf(bytes, pace, signal);
 }

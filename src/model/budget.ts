@@ -28,7 +28,11 @@ export class Budget {
   }
 }
 
+/** The text that was asked for last: a stored result and the object that it tells of share theirs. */
+let known = { text: '', bytes: 0 };
+
 /** The bytes that a text takes in memory: one a character, two as soon as one of them is not Latin-1. */
 export function memoryBytes(text: string): number {
-  return /[^\0-\xff]/.test(text) ? text.length * 2 : text.length;
+  if (text !== known.text) known = { text, bytes: /[^\0-\xff]/.test(text) ? text.length * 2 : text.length };
+  return known.bytes;
 }

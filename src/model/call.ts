@@ -30,6 +30,16 @@ export interface CallHeaders {
   scenario?: string;
 }
 
+/** Their names. */
+export const HEADER_NAMES = [
+  'authorization',
+  'content-type',
+  'idempotency-key',
+  'x-request-id',
+  'txcloud-version',
+  'x-mock-scenario',
+] as const;
+
 /**
  * Picks the headers that the mock reads out of any list of field lines.
  * @param fields names and values in turn, as in `http.IncomingMessage.rawHeaders`
