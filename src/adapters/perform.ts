@@ -8,10 +8,11 @@ const LONGEST_TIMER = 2 ** 31 - 1;
 export const STOPPED = Symbol('stopped');
 
 /**
- * How long a wait without an end keeps a process that has nothing else to do: as a hung `fetch` of Node's would with its
- * socket, so that an `AbortSignal.timeout`, which does not, comes about.
+ * How long a wait without an end keeps a process that has nothing else to do, in milliseconds: as a hung `fetch` of Node's
+ * would with its socket, so that an `AbortSignal.timeout`, which does not, comes about. A test that forgets its request has
+ * to wait as long.
  */
-const PATIENCE = 300_000;
+const PATIENCE = 30_000;
 
 /**
  * Takes an exchange to its end: what the engine waits for is waited for here.
