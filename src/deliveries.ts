@@ -15,8 +15,9 @@ export const RETRY_AFTER: readonly number[] = [1 * MINUTE, 5 * MINUTE, 30 * MINU
 export const ANSWER_WITHIN = 10_000;
 /** How long a `reorder` waits for another delivery to go first. */
 const HELD_AT_MOST = MINUTE;
-/** How many attempts are under way at once. */
-const MAX_UNDER_WAY = 64;
+/** How many attempts are under way at once, in all and of one API key: as many as it may have endpoints. */
+const MAX_UNDER_WAY = 256;
+const MAX_UNDER_WAY_OF_ONE = 100;
 
 /** One attempt that is due. */
 interface Job {
@@ -30,6 +31,7 @@ interface Job {
 /** The attempts for one receiver, which go one after another: events arrive in the order in which they happened. */
 interface Lane {
   readonly name: string;
+  readonly apiKey: string;
   busy: boolean;
   readonly queue: Job[];
   /** Those that a `reorder` makes go after the next. */
@@ -40,6 +42,7 @@ interface Lane {
 export class Deliveries implements DeliveryQueue {
   readonly #lanes = new Map<string, Lane>();
   #underWay = 0;
+  readonly #underWayOf = new Map<string, number>();
   courier: Courier | undefined;
 
   begin(core: Core, world: World, delivery: Delivery): void {
@@ -49,13 +52,7 @@ export class Deliveries implements DeliveryQueue {
   /** @param dueAt when it should begin: the next one is counted from here */
   #beginAttempt(core: Core, world: World, delivery: Delivery, dueAt: number): void {
     if (delivery.status !== 'pending') return;
-    const endpoint = world.webhooks.endpoint(delivery.endpointId ?? '');
-    if (endpoint !== undefined && delivery.attempts > 0) {
-      // Changed since: no retry goes where nobody listens any more.
-      if (endpoint.status === 'disabled')
-        return world.webhooks.settle(delivery, 'skipped', 'the endpoint was disabled');
-      delivery.url = endpoint.url;
-    }
+    if (!aim(world, delivery)) return;
     const job: Job = { world, delivery, dueAt, plan: planOf(core, world, delivery) };
     const delay = faultOf(job.plan, 'delay');
     if (delay?.fault.kind !== 'delay') return this.#add(core, job);
@@ -67,9 +64,10 @@ export class Deliveries implements DeliveryQueue {
 
   /** Hands in an attempt that is due. */
   #add(core: Core, job: Job): void {
-    const name = `${job.world.apiKey}\n${job.delivery.url}`;
+    const { apiKey } = job.world;
+    const name = `${apiKey}\n${job.delivery.url}`;
     let lane = this.#lanes.get(name);
-    if (lane === undefined) this.#lanes.set(name, (lane = { name, busy: false, queue: [], held: [] }));
+    if (lane === undefined) this.#lanes.set(name, (lane = { name, apiKey, busy: false, queue: [], held: [] }));
     const reorder = faultOf(job.plan, 'reorder');
     if (reorder === undefined) lane.queue.push(job);
     else this.#hold(core, lane, job, reorder);
@@ -77,7 +75,13 @@ export class Deliveries implements DeliveryQueue {
   }
 
   forget(apiKey: string): void {
-    for (const name of this.#lanes.keys()) if (name.startsWith(`${apiKey}\n`)) this.#lanes.delete(name);
+    for (const lane of this.#lanes.values()) {
+      if (lane.apiKey !== apiKey) continue;
+      for (const job of lane.queue.splice(0)) job.plan.release();
+      lane.held = [];
+      // What is under way still has its receiver: what comes next waits for it.
+      if (!lane.busy) this.#lanes.delete(lane.name);
+    }
   }
 
   /** Holds a delivery back until another one to the same receiver has gone, or a minute has passed. */
@@ -95,14 +99,14 @@ export class Deliveries implements DeliveryQueue {
 
   /** Starts what may start. */
   #pump(core: Core, lane: Lane): void {
-    if (lane.busy || this.#underWay >= MAX_UNDER_WAY) return;
+    if (lane.busy || this.#isFull(lane.apiKey)) return;
     const job = lane.queue.shift();
     if (job === undefined) {
       if (lane.held.length === 0) this.#lanes.delete(lane.name);
       return;
     }
     lane.busy = true;
-    this.#underWay++;
+    this.#count(lane.apiKey, 1);
     void this.#run(core, job).then(
       () => this.#next(core, lane),
       (error: unknown) => {
@@ -115,21 +119,36 @@ export class Deliveries implements DeliveryQueue {
   /** One attempt has ended: those that were held back go next. */
   #next(core: Core, lane: Lane): void {
     lane.busy = false;
-    const othersWait = this.#underWay-- === MAX_UNDER_WAY;
+    const othersWait = this.#isFull(lane.apiKey);
+    this.#count(lane.apiKey, -1);
     lane.queue.unshift(...lane.held);
     lane.held = [];
-    this.#pump(core, lane);
-    if (!othersWait) return;
+    if (!othersWait) return this.#pump(core, lane);
+    // Last in the row: a receiver that never answers must not have the place that it has just left.
+    this.#lanes.delete(lane.name);
+    this.#lanes.set(lane.name, lane);
     for (const other of this.#lanes.values()) {
       if (this.#underWay >= MAX_UNDER_WAY) break;
       this.#pump(core, other);
     }
   }
 
+  #isFull(apiKey: string): boolean {
+    return this.#underWay >= MAX_UNDER_WAY || (this.#underWayOf.get(apiKey) ?? 0) >= MAX_UNDER_WAY_OF_ONE;
+  }
+
+  #count(apiKey: string, by: 1 | -1): void {
+    this.#underWay += by;
+    const count = (this.#underWayOf.get(apiKey) ?? 0) + by;
+    if (count === 0) this.#underWayOf.delete(apiKey);
+    else this.#underWayOf.set(apiKey, count);
+  }
+
   async #run(core: Core, job: Job): Promise<void> {
     const { world, delivery, plan } = job;
     const { courier } = this;
-    if (delivery.status !== 'pending') return plan.release();
+    // Things may have changed while it waited for its turn.
+    if (delivery.status !== 'pending' || !aim(world, delivery)) return plan.release();
     if (courier === undefined) {
       plan.release();
       return world.webhooks.settle(delivery, 'skipped', 'the server that sends webhooks was stopped');
@@ -142,7 +161,7 @@ export class Deliveries implements DeliveryQueue {
     plan.release();
     const { webhookHosts } = core.settings;
     const result = await attempt(courier, world, post, webhookHosts);
-    if (duplicate !== undefined) await attempt(courier, world, post, webhookHosts);
+    if (duplicate !== undefined && courier === this.courier) await attempt(courier, world, post, webhookHosts);
     this.#conclude(core, job, result);
   }
 
@@ -161,6 +180,21 @@ export class Deliveries implements DeliveryQueue {
     delivery.nextAttemptAt = dueAt + wait;
     world.agenda.add(dueAt + wait, () => this.#beginAttempt(core, world, delivery, dueAt + wait));
   }
+}
+
+/**
+ * Points a retry to where its endpoint is by now.
+ * @returns false when nobody listens there any more: the delivery is settled
+ */
+function aim(world: World, delivery: Delivery): boolean {
+  const endpoint = world.webhooks.endpoint(delivery.endpointId ?? '');
+  if (endpoint === undefined || delivery.attempts === 0) return true;
+  if (endpoint.status === 'disabled') {
+    world.webhooks.settle(delivery, 'skipped', 'the endpoint was disabled');
+    return false;
+  }
+  delivery.url = endpoint.url;
+  return true;
 }
 
 /** The faults that meet this attempt: rules with `on=webhook:…`, whose `attempt` counts the attempts of one delivery. */

@@ -59,8 +59,8 @@ export interface Mock extends Surface {
   /** For adapters: the way of one request, which `perform` takes to its end. */
   begin(call: Call): Exchange;
   /**
-   * For adapters: lends the mock a way out for its webhooks, and a timer for what is due. A later courier takes the
-   * place of an earlier one. Returns a function that takes it back: what is to be sent after that is skipped.
+   * For adapters: lends the mock a way out for its webhooks, and a timer for what is due. Of several couriers the latest
+   * is used. Returns a function that takes it back: without another one, what is to be sent after that is skipped.
    */
   attach(courier: Courier): () => void;
   /** For adapters: reports a mistake of the mock's own that happened outside an exchange. */
@@ -96,6 +96,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const errorListeners = new Set<(error: unknown) => void>();
   const breakingListeners = new Set<(apiKey: string | undefined) => void>();
   const totals = new Totals();
+  const couriers: Courier[] = [];
   const core = buildCore(platform, settings, {
     onAttempt: (attempt) => {
       totals.count(attempt);
@@ -132,12 +133,16 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     onError: (listener) => subscribe(errorListeners, listener),
     attach: (courier) => {
       const queue = (core.deliveries ??= courier.newQueue());
-      queue.courier = courier;
-      core.wakeups.use(courier);
+      const use = (): void => {
+        queue.courier = couriers.at(-1);
+        core.wakeups.use(queue.courier);
+      };
+      couriers.push(courier);
+      use();
       return () => {
-        if (queue.courier !== courier) return;
-        queue.courier = undefined;
-        core.wakeups.use(undefined);
+        const at = couriers.indexOf(courier);
+        if (at >= 0) couriers.splice(at, 1);
+        use();
       };
     },
     reportError: core.onError,

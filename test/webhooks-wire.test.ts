@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '../src/adapters/node.ts';
+import { createMock } from '../src/mock.ts';
 import { nodeCourier } from '../src/adapters/node-webhooks.ts';
 import type { WebhookEndpointView } from '../src/contract/types.ts';
 import type { WebhookPost } from '../src/courier.ts';
@@ -193,6 +194,76 @@ describe('webhooks on the wire', () => {
     const free = await receive(() => {});
     await closers.pop()?.();
     expect(await courier.deliver(postTo(free), [], never)).toMatchObject({ kind: 'failed' });
+  });
+
+  it('end also at a receiver that would rather speak another protocol, or trickles its answer', async () => {
+    const courier = nodeCourier();
+    const server = createTcpServer((socket) => {
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+      );
+      socket.on('error', () => {});
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(() => void server.close());
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    expect(await courier.deliver(postTo(url), [], never)).toEqual({ kind: 'answered', status: 101 });
+
+    let closed = false;
+    const trickling = await receive((_request, response) => {
+      response.writeHead(200, { 'Content-Length': 1000 });
+      const timer = setInterval(() => response.write('x'), 50);
+      response.once('close', () => {
+        clearInterval(timer);
+        closed = true;
+      });
+    });
+    expect(await courier.deliver(postTo(trickling), [], never)).toEqual({ kind: 'answered', status: 200 });
+    await until(() => closed);
+  });
+
+  it('of a server that was stopped are not made, a duplicate neither', async () => {
+    const server = await start({ fault: 'duplicate on=webhook:transaction.scored' });
+    const api = new Api(server.baseUrl);
+    let attempts = 0;
+    const mute = await receive(() => attempts++);
+    await api.post('/developers/webhooks', { url: mute, events: ['*'] });
+    await api.post('/transactions/score', SCORE);
+    await until(() => attempts === 1);
+    await server.close();
+    await until(() => server.mock.webhooks.list()[0]?.reason === 'the server was stopped');
+    expect(attempts).toBe(1);
+  });
+
+  it('of a mock with two servers go on when one of them is closed', async () => {
+    const mock = createMock();
+    const [first, second] = [await start({ mock }), await start({ mock })];
+    let events = 0;
+    const url = await receive((_request, response) => {
+      events++;
+      response.end();
+    });
+    const api = new Api(first.baseUrl);
+    await api.post('/developers/webhooks', { url, events: ['*'] });
+    await second.close();
+    await api.post('/transactions/score', SCORE);
+    await until(() => events === 1);
+  });
+
+  it('of a request that is answered while the server stops are made', async () => {
+    const server = await start({ latency: 100 });
+    const api = new Api(server.baseUrl);
+    let events = 0;
+    const url = await receive((_request, response) => {
+      events++;
+      response.end();
+    });
+    await api.post('/developers/webhooks', { url, events: ['transaction.scored'] });
+    const answer = api.post('/transactions/score', SCORE, { 'Idempotency-Key': 'order_456_payment' });
+    await until(() => server.mock.keys.list().length === 1);
+    await server.close();
+    expect((await answer).status).toBe(200);
+    await until(() => events === 1);
   });
 
   it('go to no other machine, whatever a name means when it is used', async () => {

@@ -5,6 +5,7 @@ import { createMock, type Mock } from '../src/index.ts';
 import { perform } from '../src/adapters/perform.ts';
 import type { Call } from '../src/model/call.ts';
 import { Api, type ErrorBody } from './api.ts';
+import type { WebhookResult } from '../src/courier.ts';
 import { FakeCourier } from './fake-courier.ts';
 import { schemaFaults } from './response-schema.ts';
 
@@ -382,6 +383,81 @@ describe('a retry', () => {
     expect(courier.posts).toHaveLength(1);
     expect(mock.webhooks.list()).toMatchObject([{ status: 'skipped', reason: 'the endpoint was disabled' }]);
   });
+});
+
+it('A delivery that waits for its turn goes where its endpoint is by then', async () => {
+  const { id } = await register(['*'], URL_);
+  const answers: ((result: WebhookResult) => void)[] = [];
+  courier.answer = () => new Promise((resolve) => answers.push(resolve));
+  await api.post('/transactions/score', SCORE);
+  await courier.settle();
+  answers.shift()?.({ kind: 'answered', status: 500 });
+  await courier.settle();
+  // Another event is under way to the same receiver when the retry of the first is due.
+  await api.post('/transactions/score', SCORE);
+  await courier.settle();
+  mock.clock.advance('1m');
+  await courier.settle();
+  const moved = 'http://127.0.0.1:8081/moved';
+  await api.send('PUT', `/developers/webhooks/${id}`, { url: moved, events: ['*'] });
+  answers.shift()?.({ kind: 'answered', status: 200 });
+  await courier.settle();
+  expect(courier.posts.map(({ url }) => url)).toEqual([URL_, URL_, moved]);
+});
+
+it('A reset while a delivery is under way leaves the next ones in order, one at a time', async () => {
+  let underWay = 0;
+  let most = 0;
+  const ends: (() => void)[] = [];
+  courier.answer = async () => {
+    most = Math.max(most, ++underWay);
+    await new Promise<void>((resolve) => ends.push(resolve));
+    underWay--;
+    return { kind: 'answered', status: 200 };
+  };
+  const scored = async (order: string): Promise<void> => {
+    await api.post('/transactions/score', { ...SCORE, transaction_id: order });
+    await courier.settle();
+  };
+  await register();
+  await scored('t1');
+  mock.world('txc_test_life').reset();
+  await register();
+  await scored('t2');
+  await scored('t3');
+  ends.shift()?.();
+  await scored('t4');
+  for (let i = 0; i < 4; i++) {
+    ends.shift()?.();
+    await courier.settle();
+  }
+  const orders = courier.events.map(({ data }) => (data as { transaction_id?: string }).transaction_id);
+  expect(orders).toEqual(['t1', 't2', 't3', 't4']);
+  expect(most).toBe(1);
+});
+
+it('Receivers that hang keep no place from those of another API key, nor for ever from one of their own', async () => {
+  const ends: (() => void)[] = [];
+  courier.answer = async ({ url }) => {
+    if (url.includes('hung')) await new Promise<void>((resolve) => ends.push(resolve));
+    return { kind: 'answered', status: 200 };
+  };
+  for (let i = 0; i < 98; i++) await register(['*'], `http://127.0.0.1:1/hung/${i}`);
+  await register(['*'], 'http://127.0.0.1:1/good');
+  const verify = { ...VERIFY, mode: 'async', webhook_url: 'http://127.0.0.1:1/hung/mine' };
+  await api.post('/identity/verify', verify);
+  await api.post('/identity/verify', verify);
+  mock.clock.advance('2s');
+  await courier.settle();
+  const urls = (): string[] => courier.posts.map(({ url }) => url);
+  const good = (): number => urls().filter((url) => url.endsWith('/good')).length;
+  expect(good()).toBe(2);
+
+  const other = new Api(mock, 'txc_test_other');
+  await other.post('/developers/webhooks', { url: 'http://127.0.0.1:1/fine', events: ['*'] });
+  await other.post('/transactions/score', SCORE);
+  await courier.settle();
+  expect(urls()).toContain('http://127.0.0.1:1/fine');
 });
 
 describe('what is due', () => {

@@ -12,6 +12,9 @@ const ANSWER_WITHIN = 10_000;
 const PATIENCE = 1_000;
 /** How many bytes of an answer are read: only its status counts. */
 const MAX_ANSWER_BYTES = 64 * 1024;
+/** How long the rest of an answer is read, in milliseconds. */
+const REST_WITHIN = 1_000;
+const STOPPED = 'the server was stopped';
 
 /** What is thrown when a name turns out to mean another machine. */
 class ForbiddenAddress extends Error {
@@ -31,9 +34,11 @@ export interface NodeCourier extends Courier {
  */
 export function nodeCourier(answerWithin = ANSWER_WITHIN): NodeCourier {
   const underWay = new Set<ClientRequest>();
+  let stopped = false;
   return {
     stop: () => {
-      for (const request of underWay) request.destroy(new Error('the server was stopped'));
+      stopped = true;
+      for (const request of underWay) request.destroy(new Error(STOPPED));
     },
     wakeIn: (ms, wake) => {
       const timer = setTimeout(wake, ms).unref();
@@ -41,7 +46,8 @@ export function nodeCourier(answerWithin = ANSWER_WITHIN): NodeCourier {
     },
     sign: hmacSha256,
     newQueue: () => new Deliveries(),
-    deliver: async (post, allowHosts, signal) => await deliver(post, allowHosts, signal, answerWithin, underWay),
+    deliver: async (post, allowHosts, signal) =>
+      stopped ? { kind: 'failed', reason: STOPPED } : await deliver(post, allowHosts, signal, answerWithin, underWay),
   };
 }
 
@@ -76,7 +82,13 @@ async function deliver(
     };
     const sending = request(url, options);
     underWay.add(sending);
-    sending.once('close', () => underWay.delete(sending));
+    let rest: NodeJS.Timeout | undefined;
+    sending.once('close', () => {
+      underWay.delete(sending);
+      clearTimeout(rest);
+      // Whatever happened: an attempt that came to no other end is over.
+      end({ kind: 'failed', reason: 'the connection was closed before an answer' });
+    });
     const giveUp = (): void => {
       sending.destroy(new Error(`no answer within ${answerWithin / 1000} s`));
     };
@@ -95,7 +107,12 @@ async function deliver(
       });
       // What is left of the answer may fail, or never come: it does not count.
       response.on('error', () => sending.destroy());
-      response.setTimeout(1000, () => sending.destroy());
+      rest = setTimeout(() => sending.destroy(), REST_WITHIN).unref();
+    });
+    // A receiver that would rather speak something else than HTTP.
+    sending.on('upgrade', (response, socket) => {
+      end({ kind: 'answered', status: response.statusCode ?? 0 });
+      socket.destroy();
     });
     sending.on('error', (error: NodeJS.ErrnoException) => {
       end(

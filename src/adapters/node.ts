@@ -35,9 +35,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
   const detach = mock.attach(courier);
   const { port } = listening;
   const close = async (): Promise<void> => {
+    // The events of what is still answered go out.
+    await listening.close();
     detach();
     courier.stop();
-    await listening.close();
   };
   const url = `http://${urlHost(settings.host)}:${port}`;
   return { url, baseUrl: `${url}/v1`, port, mock, close, [Symbol.asyncDispose]: close };
