@@ -252,14 +252,46 @@ describe('connections', () => {
     expect(await raw.ended).toBe('fin');
   });
 
-  test('a test that stops the timers of its process is answered', async () => {
-    const server = await start();
+  test('a test that stops the timers of its process is answered, and may close the server', async () => {
+    const server = await start({ fault: 'truncate then=rst attempt=2' });
     vi.useFakeTimers();
-    const answer = client(server)
-      .send(requestText({ key: 'order_456_payment' }))
-      .reply();
-    await answer.finally(() => vi.useRealTimers());
-    expect((await answer).status).toBe(200);
+    const send = (): RawClient => client(server).send(requestText({ key: 'order_456_payment' }));
+    try {
+      expect((await send().reply()).status).toBe(200);
+      expect(await send().ended).toBe('rst');
+      await server.close();
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  test('of a client that sends and does not read, no more is worked on than it may have answers waiting', async () => {
+    const server = await start();
+    const body = BODY.replace(/}$/, `,"metadata":{"note":"${'x'.repeat(100_000)}"}}`);
+    const raw = client(server).send(requestText({ key: 'order_456_payment', body }));
+    expect((await raw.reply()).status).toBe(200);
+    raw.socket.pause();
+    raw.send(requestText({ method: 'GET', path: '/v1/transactions?limit=1', body: '' }).repeat(300));
+    // As many as the system's buffers and ours hold, and then no more.
+    let seen = 0;
+    for (let now = 1; now > seen; now = server.mock.journal.list().length) {
+      seen = now;
+      await sleep(100);
+    }
+    expect(seen).toBeGreaterThan(1);
+    expect(seen).toBeLessThan(200);
+    raw.socket.resume();
+    expect((await raw.replies(301)).filter(({ status }) => status === 200)).toHaveLength(301);
+  });
+
+  test('a client that leaves in the middle of its next request is noticed (R15)', async () => {
+    const server = await start({ fault: 'timeout phase=during' });
+    const raw = client(server).send(requestText({ key: 'order_456_payment' }) + requestText().slice(0, 80));
+    await until(() => server.mock.keys.list()[0]?.state === 'in_flight');
+    raw.socket.end();
+    await until(() => server.mock.keys.list()[0]?.state === 'done');
+    expect(server.mock.journal.list()).toMatchObject([{ outcome: 'lost', committed: true, client_left: true }]);
+    expect(await raw.ended).toBe('fin');
   });
 
   test('HEAD is a 405 without a body', async () => {
@@ -422,6 +454,19 @@ describe('stopping', () => {
       expect(await raw.replies(2)).toMatchObject([{ status: 200, headers: { connection: 'close' } }]);
     }
     expect(server.mock.journal.list().map(({ outcome }) => outcome)).toEqual(['processed', 'processed']);
+  });
+
+  test('lets a large answer get through to a client that reads on', async () => {
+    const server = await start();
+    const body = BODY.replace(/}$/, `,"metadata":{"note":"${'x'.repeat(20_000_000)}"}}`);
+    const raw = client(server).send(requestText({ key: 'order_456_payment', body }));
+    raw.socket.pause();
+    await until(() => server.mock.journal.list()[0]?.status === 200);
+    const closing = server.close();
+    await sleep(20);
+    raw.socket.resume();
+    await closing;
+    expect((await raw.reply()).body.length).toBeGreaterThan(20_000_000);
   });
 
   test('lets an answer that is on its way get through', async () => {

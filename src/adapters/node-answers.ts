@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { Interruption } from '../model/exchange.ts';
 import type { Pace, Reply } from '../model/outcome.ts';
 import { afterTick, type Break, breakOff } from './node-break.ts';
@@ -8,6 +9,8 @@ import { writePaced } from './node-pace.ts';
 import type { Turn } from './node-turn.ts';
 import { type Extra, fieldLines, headBytes, sendReply } from './node-wire.ts';
 
+/** How many bytes of answers may wait for a client to read them until its next request is worked on. */
+const MAX_UNREAD_BYTES = 1024 * 1024;
 /** How long a client whose request was not read to its end has for reading its answer, in milliseconds. */
 const LINGER_MS = 2000;
 
@@ -22,23 +25,25 @@ interface Unsent {
 export class Answers implements Sender {
   readonly #socket: Socket;
   readonly #outbox: Outbox;
-  readonly #onFlushed: () => void;
+  readonly #onSent: () => void;
   readonly #onError: (turn: Turn, error: unknown) => void;
   /** What is sent at the end of this turn of the event loop. */
   #unsent: Unsent[] = [];
   /** The last one that was left to Node, and may still be on its way. */
   #last: ServerResponse | undefined;
+  /** The bytes of those that are on their way, as far as their requests did not wait for them. */
+  #unreadBytes = 0;
   /** Ends what one still has under way. */
   #stop: ((by: Interruption) => void) | undefined;
 
   /**
-   * @param onFlushed called when those that waited for the end of the turn have been sent
+   * @param onSent called when some have been handed over, or read
    * @param onError called when one could not be sent
    */
-  constructor(socket: Socket, outbox: Outbox, onFlushed: () => void, onError: (turn: Turn, error: unknown) => void) {
+  constructor(socket: Socket, outbox: Outbox, onSent: () => void, onError: (turn: Turn, error: unknown) => void) {
     this.#socket = socket;
     this.#outbox = outbox;
-    this.#onFlushed = onFlushed;
+    this.#onSent = onSent;
     this.#onError = onError;
   }
 
@@ -52,11 +57,24 @@ export class Answers implements Sender {
     return this.#last?.writableFinished === false;
   }
 
+  /** Whether the client has to read some before there may be more. */
+  get blocked(): boolean {
+    return this.#unreadBytes >= MAX_UNREAD_BYTES;
+  }
+
   /** Sends an answer whole, at the end of this turn of the event loop. */
   send(turn: Turn, reply: Reply, extra: Extra): void {
     this.#unsent.push({ turn, reply, extra });
     this.#last = turn.response;
     this.#outbox.add(this);
+    if (!turn.pipelined) return;
+    const { length } = reply.body;
+    this.#unreadBytes += length;
+    turn.response.once('finish', () => {
+      const wasBlocked = this.blocked;
+      this.#unreadBytes -= length;
+      if (wasBlocked && !this.blocked) this.#onSent();
+    });
   }
 
   /** Sends an answer at a pace. @param done called when the last of it has been handed over */
@@ -114,7 +132,7 @@ export class Answers implements Sender {
         this.#onError(turn, error);
       }
     }
-    this.#onFlushed();
+    this.#onSent();
   }
 
   /** The connection has ended, and with it what was still being sent. */

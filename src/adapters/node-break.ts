@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { setImmediate, setTimeout } from 'node:timers';
 import type { Interruption } from '../model/exchange.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { writePaced } from './node-pace.ts';

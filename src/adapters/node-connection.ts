@@ -78,7 +78,10 @@ export class Connection {
     this.#answers = new Answers(
       socket,
       house.outbox,
-      () => this.closeIfIdle(),
+      () => {
+        this.#pump();
+        this.closeIfIdle();
+      },
       (turn, error) => this.#broken(turn, error),
     );
     // Before Node, which then closes its side too.
@@ -91,15 +94,24 @@ export class Connection {
     turn.read(this.#whenReady);
     if (this.#over) return;
     const busy = this.#turn !== undefined || this.#waiting.length > 0;
-    turn.pipelined = busy || this.#answers.waiting;
-    if (turn.ready && !busy) return this.#begin(turn);
+    turn.pipelined = busy || this.#answers.waiting || this.#answers.sending;
+    if (turn.ready && !busy && !this.#answers.blocked) return this.#begin(turn);
     this.#waiting.push(turn);
     if (this.#waiting.length > MAX_WAITING) this.#socket.destroy();
   }
 
-  /** Takes note that what arrived is not a request, or did not arrive in time. */
-  refuse(error: ApiError): void {
+  /**
+   * Takes note that what arrived is not a request, or did not arrive in time.
+   * @param ended whether the client has ended its side in the middle of one: then it waits for no answer that takes time,
+   * as Node sees it too where nothing follows
+   */
+  refuse(error: ApiError, ended: boolean): void {
     if (this.#over || this.#unread !== undefined) return;
+    if (ended && this.#turn !== undefined) {
+      this.#answers.flush();
+      this.#socket.end();
+      return;
+    }
     const last = this.#waiting.at(-1);
     // A complete one is only waiting for Node to tell so.
     if (last?.request.complete === false) this.#waiting.pop();
@@ -166,7 +178,7 @@ export class Connection {
   #pump(): void {
     if (this.#pumping) return;
     this.#pumping = true;
-    while (this.#turn === undefined && !this.#over && this.#waiting[0]?.ready === true) {
+    while (this.#turn === undefined && !this.#over && !this.#answers.blocked && this.#waiting[0]?.ready === true) {
       const turn = this.#waiting.shift() as Turn;
       this.#waitingBytes -= turn.body.length;
       this.#begin(turn);

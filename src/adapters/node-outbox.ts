@@ -1,5 +1,5 @@
-/** Taken before a test can put a fake one in its place, which would hold back every answer. */
-const atTheEndOfTheTurn = setImmediate;
+// Not the global one: a test may put a fake in its place, which would hold back every answer.
+import { setImmediate } from 'node:timers';
 
 /** Somebody who has something to send. */
 export interface Sender {
@@ -21,6 +21,6 @@ export class Outbox {
 
   /** @param sender flushed once for each time that it was added */
   add(sender: Sender): void {
-    if (this.#senders.push(sender) === 1) atTheEndOfTheTurn(this.#flush);
+    if (this.#senders.push(sender) === 1) setImmediate(this.#flush);
   }
 }

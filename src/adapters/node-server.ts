@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import type { Socket } from 'node:net';
+import { Server as NetServer, type Socket } from 'node:net';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 import type { ServerSettings } from './node-options.ts';
 import type { Mock } from '../mock.ts';
 import { Connection, type House } from './node-connection.ts';
@@ -114,7 +115,7 @@ function serve(server: Server, house: House): ReadonlyMap<Socket, Connection> {
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const problem = clientErrorOf(error.code);
     if (problem === undefined || !socket.writable) socket.destroy();
-    else connections.get(socket as Socket)?.refuse(problem);
+    else connections.get(socket as Socket)?.refuse(problem, error.code === 'HPE_INVALID_EOF_STATE');
   });
   return connections;
 }
@@ -131,7 +132,8 @@ async function opened(server: Server, port: number, host: string): Promise<void>
 
 async function shutDown(server: Server, connections: ReadonlyMap<Socket, Connection>, grace: number): Promise<void> {
   const closed = new Promise<void>((resolve) => {
-    server.close(() => resolve());
+    // Of a plain server: an HTTP one takes connections for idle that still send an answer, and destroys them.
+    NetServer.prototype.close.call(server, () => resolve());
   });
   for (const connection of connections.values()) connection.stop();
   const timer = setTimeout(() => {
@@ -140,6 +142,8 @@ async function shutDown(server: Server, connections: ReadonlyMap<Socket, Connect
   // A server counts a connection as closed before it tells the connection so.
   await Promise.all([closed, ...[...connections.keys()].map(closing)]);
   clearTimeout(timer);
+  // What an HTTP server has beside: it looks at its connections now and then. That it was closed already is known.
+  server.close(() => {});
   // The requests of those connections have been told; what they still do takes no time, but a turn of the loop.
   await new Promise<void>((resolve) => {
     setImmediate(resolve);
