@@ -138,6 +138,7 @@ export class Answers implements Sender {
   /** The connection has ended, and with it what was still being sent. */
   interrupt(by: Interruption): void {
     this.#stop?.(by);
+    this.#stop = undefined;
   }
 
   #sayFarewell(reply: Reply, fields: readonly string[]): void {

@@ -13,7 +13,7 @@ import { fieldOf } from './node-fields.ts';
 import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
 import type { Outbox } from './node-outbox.ts';
 import type { Turn } from './node-turn.ts';
-import { saysClose } from './node-wire.ts';
+import { type Extra, saysClose } from './node-wire.ts';
 import { perform, STOPPED } from './perform.ts';
 
 /** How many requests may wait on one connection for the one before them. */
@@ -22,9 +22,10 @@ const MAX_WAITING = 1000;
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 const NONE: readonly string[] = [];
-/** The clients that send a request again, unasked, when a connection that they had used before is lost: browsers, curl, Go. */
-const RESENDS = /^(?:Mozilla\/|curl\/|Go-http-client\/)/;
-/** Those that never do: an attempt on a connection that they had used before hides nothing. */
+/**
+ * The clients that never send a request again, unasked, when a connection is lost that they had used before. Any other that
+ * has a name may: browsers, curl and Go do, and whatever is built on them goes by a name of its own.
+ */
 const NEVER_RESENDS = /^(?:node|undici|axios\/|got |node-fetch|python-(?:requests|httpx|urllib3)\/)/;
 const NO_CONTENT: Reply = { status: 204, headers: [], body: '' };
 
@@ -84,8 +85,12 @@ export class Connection {
       },
       (turn, error) => this.#broken(turn, error),
     );
-    // Before Node, which then closes its side too.
-    socket.prependOnceListener('end', () => this.#answers.flush());
+    // Before Node, which then closes its side too; and before whatever the client does next, on another connection (R15).
+    socket.prependOnceListener('end', () => {
+      this.#answers.flush();
+      if (this.#turn !== undefined) this.#gone();
+    });
+    socket.prependOnceListener('error', () => this.#gone());
     socket.once('close', () => this.#gone());
   }
 
@@ -102,16 +107,12 @@ export class Connection {
 
   /**
    * Takes note that what arrived is not a request, or did not arrive in time.
-   * @param ended whether the client has ended its side in the middle of one: then it waits for no answer that takes time,
-   * as Node sees it too where nothing follows
+   * @param ended whether the client has ended its side in the middle of one
    */
   refuse(error: ApiError, ended: boolean): void {
+    // Node ends its side too only where nothing was wrong.
+    if (this.#over && ended) this.#socket.end();
     if (this.#over || this.#unread !== undefined) return;
-    if (ended && this.#turn !== undefined) {
-      this.#answers.flush();
-      this.#socket.end();
-      return;
-    }
     const last = this.#waiting.at(-1);
     // A complete one is only waiting for Node to tell so.
     if (last?.request.complete === false) this.#waiting.pop();
@@ -123,10 +124,9 @@ export class Connection {
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
    * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
    *
-   * An idle one is closed at once only if its client is known to do so, and never if it is known not to. Any other may be
-   * about to send: it would send into a connection that is being closed, and lose a request that no fault met. Before the
-   * control API answers the one who added the fault, those are closed on which the fault's own API key came; nobody else
-   * pays for it.
+   * An idle one is closed at once if its client may do so, and never if it is known not to: it may be about to send, would
+   * send into a connection that is being closed, and lose a request that no fault met. Of clients without a name those are
+   * closed on which the fault's own API key came, before the control API answers the one who added the fault.
    * @param apiKey whose requests the fault is for; undefined: all
    */
   retire(apiKey: string | undefined): void {
@@ -134,7 +134,7 @@ export class Connection {
     this.#closing = true;
     const userAgent = this.#userAgent ?? '';
     if (NEVER_RESENDS.test(userAgent)) return;
-    const resends = RESENDS.test(userAgent);
+    const resends = userAgent !== '';
     this.#retired ||= resends || apiKey === undefined || this.#authorization?.endsWith(` ${apiKey}`) === true;
     if (resends) this.closeIfIdle();
   }
@@ -265,14 +265,15 @@ export class Connection {
     const extra = { fields, close: this.#closing };
     if (pace === undefined) {
       this.#answers.send(turn, reply, extra);
-      this.#answered(turn.response, reply);
-    } else this.#answers.sendPaced(turn, reply, extra, pace, () => this.#answered(turn.response, reply));
+      this.#answered(turn.response, reply, extra);
+    } else this.#answers.sendPaced(turn, reply, extra, pace, () => this.#answered(turn.response, reply, extra));
   }
 
-  #answered(response: ServerResponse, reply: Reply): void {
+  /** @param extra as it was sent: what has been decided since is for the next answer */
+  #answered(response: ServerResponse, reply: Reply, { close }: Extra): void {
     this.#turn = undefined;
     // Node closes the connection when it has sent this.
-    if (this.#closing || !response.shouldKeepAlive || saysClose(reply)) this.#over = true;
+    if (close || !response.shouldKeepAlive || saysClose(reply)) this.#over = true;
     else if (this.#waiting.length > 0 || this.#unread !== undefined) this.#pump();
   }
 
@@ -300,6 +301,7 @@ export class Connection {
     else this.#socket.destroy();
   }
 
+  /** The client has hung up, or the server has. */
   #gone(): void {
     this.#over = true;
     this.#waiting.length = 0;
