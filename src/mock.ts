@@ -218,7 +218,7 @@ function applyRules(core: Core): void {
     for (const input of readFaultFile(faults, RULE_CONTEXT)) core.faults.put(input);
   }
   if (profile !== undefined) for (const rule of PROFILES[profile]) core.faults.add(rule);
-  for (const view of core.faults.list()) core.ledger.stands(view);
+  for (const entry of core.faults.entries()) core.ledger.stands(entry);
 }
 
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {

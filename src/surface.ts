@@ -76,7 +76,7 @@ export interface FaultHandle {
 
 /** A script in place. */
 export interface ScriptHandle extends FaultHandle {
-  /** Steps that no operation has come to. */
+  /** Steps that no operation has come to, or whose fault could not happen. */
   readonly unused: number;
   /** Attempts after the last step. */
   readonly overrun: number;

@@ -1,5 +1,6 @@
 import type { Core } from './core.ts';
 import { accountOf, type FaultAccount } from './faults/ledger.ts';
+import type { FaultEntry } from './faults/rule-set.ts';
 import type { Attempt, AttemptOutcome } from './world/journal.ts';
 
 /** A rule or a script, in a summary. */
@@ -49,14 +50,14 @@ export class Totals {
 
   /** Since the last reset, with the faults that are there. */
   view(core: Core): TotalsView {
-    return viewOf((name) => this.#counts.get(name) ?? 0, accountsIn(core));
+    return viewOf((name) => this.#counts.get(name) ?? 0, entriesIn(core).map(accountOf));
   }
 
   /** Since the start, with the faults that are gone. */
   history(core: Core): TotalsView {
     const of = (name: Parameters<Counts['get']>[0]): number =>
       (this.#counts.get(name) ?? 0) + (this.#past.get(name) ?? 0);
-    return viewOf(of, core.ledger.withGone(accountsIn(core)));
+    return viewOf(of, core.ledger.withGone(entriesIn(core)));
   }
 }
 
@@ -64,10 +65,8 @@ function add(counts: Counts, name: Parameters<Counts['get']>[0], count: number):
   counts.set(name, (counts.get(name) ?? 0) + count);
 }
 
-function accountsIn(core: Core): FaultAccount[] {
-  return [core.faults, ...[...core.worlds.all()].map((world) => world.faults)].flatMap((set) =>
-    set.list().map(accountOf),
-  );
+function entriesIn(core: Core): FaultEntry[] {
+  return [core.faults, ...[...core.worlds.all()].map((world) => world.faults)].flatMap((set) => set.entries());
 }
 
 function viewOf(of: (name: Parameters<Counts['get']>[0]) => number, faults: readonly FaultAccount[]): TotalsView {

@@ -79,3 +79,37 @@ describe('a handle of a fault', () => {
     expect(after.fired).toBe(2);
   });
 });
+
+describe('the account of faults, over all resets and removals', () => {
+  it('counts a fault that an attempt had met before it was removed', async () => {
+    const mock = createMock({ latency: 20 });
+    const fault = mock.faults.add('lost-response attempt=1');
+    const paid = pay(mock);
+    await expect.poll(() => mock.keys.list()).toHaveLength(1);
+    fault.remove();
+    expect(await paid).toBe(false);
+    expect(mock.history()).toMatchObject({ faults_fired: [{ id: fault.id, fired: 1 }], faults_never_fired: [] });
+  });
+
+  it('counts a rule of the options over resets as one, and another of its text apart', async () => {
+    const mock = createMock({ fault: 'lost-response attempt=1' });
+    expect(await pay(mock)).toBe(false);
+    mock.reset();
+    expect(mock.history()).toMatchObject({ faults_fired: [{ fired: 1 }], faults_never_fired: [] });
+    expect(await pay(mock)).toBe(false);
+    mock.world('txc_test_other').faults.add('lost-response attempt=1').remove();
+    expect(mock.history()).toMatchObject({
+      requests: 2,
+      faults_fired: [{ id: 'flt_1', fired: 2 }],
+      faults_never_fired: [{ id: 'flt_2' }],
+    });
+  });
+
+  it('takes a step of a script that could not happen for one that is left', async () => {
+    const mock = createMock();
+    const script = mock.faults.script('/transactions/score', ['lost-response', '503 phase=during', 'ok']);
+    expect([await pay(mock), await pay(mock), await pay(mock)]).toEqual([false, true, true]);
+    expect([script.fired, script.unused, script.overrun]).toEqual([1, 1, 0]);
+    expect(mock.history().faults_never_fired).toMatchObject([{ unused: 1 }]);
+  });
+});

@@ -94,9 +94,14 @@ export class RuleSet {
     return isScriptInput(input) ? this.script(input.on, input.script) : this.add(input);
   }
 
-  /** Everything in the set, in order, with its counts as they are now. */
+  /** Everything in the set, in order. */
+  entries(): FaultEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  /** As people see them, with their counts as they are now. */
   list(): (RuleView | ScriptView)[] {
-    return [...this.#entries.values()].map((entry) => entry.view());
+    return this.entries().map((entry) => entry.view());
   }
 
   get(id: string): RuleView | ScriptView | undefined {
@@ -112,7 +117,7 @@ export class RuleSet {
   /** Removes this very entry, and none that has come to its id since. */
   drop(entry: FaultEntry): boolean {
     if (this.#entries.get(entry.id) !== entry) return false;
-    this.#ledger.close(entry.view());
+    this.#ledger.close(entry);
     this.#entries.delete(entry.id);
     this.#breaking.delete(entry);
     this.#candidates.clear();
@@ -120,7 +125,7 @@ export class RuleSet {
   }
 
   clear(): void {
-    for (const entry of this.#entries.values()) this.#ledger.close(entry.view());
+    for (const entry of this.#entries.values()) this.#ledger.close(entry);
     this.#entries.clear();
     this.#breaking.clear();
     this.#candidates.clear();

@@ -12,7 +12,7 @@ export interface ScriptView {
   readonly script: readonly string[];
   /** Faults that happened. */
   readonly fired: number;
-  /** Steps that no operation has come to. */
+  /** Steps that no operation has come to, or whose fault could not happen, as one of phase `during` to a replay. */
   readonly unused: number;
   /** Attempts after the last step: they passed through. */
   readonly overrun: number;
@@ -38,6 +38,7 @@ export class ScriptEntry {
   readonly #met: readonly (MetStep | 'ok')[];
   readonly #cursors = new Map<string, number>();
   #furthest = 0;
+  readonly #happened = new Set<Fault>();
   #overrun = 0;
   #dropped = 0;
 
@@ -80,8 +81,10 @@ export class ScriptEntry {
       if (operation.startsWith(`${world}\n`)) this.#cursors.delete(operation);
   }
 
-  confirm(): void {
+  /** @param fault of the step that happened */
+  confirm(fault: Fault): void {
     this.fired++;
+    this.#happened.add(fault);
   }
 
   view(): ScriptView {
@@ -90,7 +93,8 @@ export class ScriptEntry {
       on: this.on,
       script: this.steps.map(formatStep),
       fired: this.fired,
-      unused: this.steps.length - this.#furthest,
+      unused: this.steps.filter((step, i) => i >= this.#furthest || (step !== 'ok' && !this.#happened.has(step)))
+        .length,
       overrun: this.#overrun,
       ...(this.#dropped === 0 ? {} : { dropped: this.#dropped }),
     };

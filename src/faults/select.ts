@@ -99,7 +99,7 @@ class Claim implements ActiveFault {
     if (this.#state === 'fired') return;
     if (this.#state === 'given-back') throw new Error('This plan was released: a fault must be fired before.');
     this.#state = 'fired';
-    this.#entry.confirm();
+    this.#entry.confirm(this.fault);
   }
 
   giveBack(): void {
