@@ -8,6 +8,7 @@ import { arabicNames } from './lib/arabic.mjs';
 import { toCommonJs, toCommonJsTypes } from './lib/commonjs.mjs';
 import { emitDeclarations } from './lib/declarations.mjs';
 import { collectLicences } from './lib/licences.mjs';
+import { oneExport } from './lib/one-export.mjs';
 import { filesUnder, root } from './lib/sources.mjs';
 
 const dist = path.join(root, 'dist');
@@ -64,7 +65,7 @@ async function bundleOf(entryPoints) {
     charset: 'ascii',
     minify: true,
     legalComments: 'none',
-    plugins: [nodeRequire, arabicNames],
+    plugins: [nodeRequire, arabicNames, oneExport],
     metafile: true,
     write: false,
     logLevel: 'warning',
