@@ -2,6 +2,8 @@ import { OPERATIONS } from './contract/generated/operations.ts';
 import type { Fail } from './faults/rule-error.ts';
 import { resolveTarget } from './faults/target.ts';
 import { oneOf, type Reader, suggest, wholeIn } from './faults/value.ts';
+import { isPlainObject } from './model/plain-object.ts';
+import { redactKeysIn } from './model/redact.ts';
 import { show } from './model/show.ts';
 import type { AttemptOutcome } from './world/journal.ts';
 
@@ -12,7 +14,7 @@ export class FilterError extends TypeError {
   readonly member: string;
 
   constructor(member: string, reason: string, hint?: string) {
-    super(`${member}: ${reason}${hint === undefined ? '' : `; ${hint}`}`);
+    super(redactKeysIn(`${member}: ${reason}${hint === undefined ? '' : `; ${hint}`}`));
     this.member = member;
   }
 }
@@ -28,7 +30,8 @@ const OUTCOMES: Readonly<Record<AttemptOutcome, true>> = {
   read: true,
 };
 
-const text: Reader<string> = (value, fail) => (typeof value === 'string' ? value : fail(`${show(value)} is not text`));
+const text: Reader<string> = (value, fail) =>
+  typeof value === 'string' && value !== '' ? value : fail(`${show(value)} is not text`);
 
 /** The endpoints that a path, a method and a path, or an operationId means: `POST /transactions/score`. */
 const endpoints: Reader<readonly string[]> = (value, fail) => {
@@ -62,6 +65,7 @@ type Read<R extends Readers> = { readonly [Name in keyof R]?: ReturnType<R[Name]
  * @throws {FilterError}
  */
 export function readFilters<R extends Readers>(readers: R, given: object): Read<R> {
+  if (!isPlainObject(given)) throw new FilterError('filter', `${show(given)} is not an object`);
   const read: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     if (value === undefined) continue;

@@ -23,10 +23,13 @@ export function onlyObject(options: unknown, call: string): void {
   throw new OptionError(`The options must be an object, as in ${call}.`);
 }
 
-/** @throws {OptionError} for an option that is none of `names`, with the nearest of them, or all */
+/** @throws {OptionError} for an option that is none of `names`, with the nearest of them, or all; and for a `null` */
 export function onlyNames(options: object, names: readonly string[]): void {
-  for (const name of Object.keys(options)) {
-    if (names.includes(name)) continue;
+  for (const [name, value] of Object.entries(options)) {
+    if (names.includes(name)) {
+      if (value === null) throw new OptionError(`${name}: null is no value; leave it out for its default.`);
+      continue;
+    }
     const hint = hintOf(name, names) || ` Known: ${names.join(', ')}.`;
     throw new OptionError(`There is no option ${name}.${hint}`);
   }

@@ -199,5 +199,6 @@ export function deliveryView(delivery: Delivery): DeliveryView {
 }
 
 export function sentView(apiKey: string, delivery: Delivery): SentView {
-  return { api_key: redactKey(apiKey), ...deliveryView(delivery) };
+  const view = deliveryView(delivery);
+  return { api_key: redactKey(apiKey), ...view, url: redactKeysIn(view.url) };
 }

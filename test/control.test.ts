@@ -8,6 +8,7 @@ import { openFeed } from '../src/control/events.ts';
 import { guard } from '../src/control/guards.ts';
 import { createMock } from '../src/mock.ts';
 import { control, firstSamples, post } from './cli-process.ts';
+import { RawClient } from './raw-socket.ts';
 
 const payment = firstSamples().find(({ on }) => on === '/transactions/score')?.body ?? {};
 const key = 'order_456_payment';
@@ -287,6 +288,19 @@ describe('what is refused', () => {
     const answer = await raw('GET', '/faults', headers());
     expect(answer.status).toBe(status);
     expect(Object.keys(answer.headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+  });
+
+  test.each([
+    ['Authorization: Bearer txc_test_42', 'Authorization: Bearer txc_test_43', 401],
+    ['Content-Type: application/json', 'Content-Type: text/plain', 415],
+    ['Origin: https://evil.example', `Origin: http://localhost`, 403],
+    ['Sec-Fetch-Site: none', 'Sec-Fetch-Site: cross-site', 403],
+  ])('two lines where one belongs: %s, %s', async (first, second, status) => {
+    const type = first.startsWith('Content-Type') ? [] : ['Content-Type: application/json'];
+    const lines = ['POST /_mock/reset HTTP/1.1', 'Host: localhost', 'Connection: close', 'Content-Length: 0', ...type];
+    const client = new RawClient(server.port).send([...lines, first, second, '', ''].join('\r\n'));
+    expect((await client.reply()).status).toBe(status);
+    client.close();
   });
 
   test('what a page could send without asking: no JSON, no change', async () => {

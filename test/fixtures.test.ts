@@ -134,6 +134,11 @@ describe('fixtures of one’s own', () => {
       { scenarios: { scenarios: [{ name: 'Mine!', on: '/kyb/verify', extends: 'verified' }] } },
       '"name" must be lower-case letters',
     ],
+    [{ watchlist: { entries: [{ ...entry, date_of_birth: '2026-13-45' }] } }, '"date_of_birth" must be a date'],
+    [
+      { watchlist: { lists: [{ id: 'a', name: 'A', category: 'pep', updated: '02-30' }] } },
+      '"updated" must be a month',
+    ],
     [{ samples: { samples: [{ name: 'mine', on: '/kyb', body: {} }] } }, '"on" must be one of /identity/verify,'],
     [{ samples: { samples: [{ name: 'mine', on: '/kyb/verify', body: [] }] } }, '"body" must be a JSON object.'],
   ])('are refused in words: %j', (files, message) => {

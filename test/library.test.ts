@@ -43,10 +43,13 @@ describe('the filters of lists', () => {
     [{ endpoint: 'webhook:*' }, 'endpoint: "webhook:*" is not an endpoint'],
     [{ limit: 0 }, 'limit: 0 is not a whole number from 1 to 1000000000'],
     [{ idempotencyKey: 42 }, 'idempotencyKey: 42 is not text'],
+    [{ idempotencyKey: '' }, 'idempotencyKey: "" is not text'],
+    [null, 'filter: null is not an object'],
+    [[], 'filter: an array is not an object'],
   ])('refuse %j', (filter, message) => {
     const mock = createMock();
-    expect(() => mock.journal.list(filter as JournalFilter)).toThrow(TypeError);
-    expect(() => mock.world('txc_test_42').journal.list(filter as JournalFilter)).toThrow(message);
+    expect(() => mock.journal.list(filter as unknown as JournalFilter)).toThrow(TypeError);
+    expect(() => mock.world('txc_test_42').journal.list(filter as unknown as JournalFilter)).toThrow(message);
   });
 
   it('of operations are two', () => {

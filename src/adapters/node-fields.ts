@@ -29,7 +29,7 @@ export function readFields(raw: readonly string[]): RequestFields {
         }
         break;
       case 6:
-        if (name.toLowerCase() === 'origin') origin = raw[i + 1] as string;
+        if (name.toLowerCase() === 'origin') origin = origin === undefined ? raw[i + 1] : `${origin}, ${raw[i + 1]}`;
         break;
       case 10:
         if (name.toLowerCase() === 'user-agent') userAgent = raw[i + 1] as string;
@@ -47,10 +47,10 @@ export function readFields(raw: readonly string[]): RequestFields {
 }
 
 /**
- * The value of a field; of several lines the first.
+ * The value of a field; of several lines all, joined (RFC 9110, 5.3), which no check takes for one of them.
  * @param name in lower case
  */
 export function fieldOf(raw: readonly string[], name: string): string | undefined {
-  for (let i = 0; i + 1 < raw.length; i += 2) if ((raw[i] as string).toLowerCase() === name) return raw[i + 1];
-  return undefined;
+  const values = raw.filter((_, i) => i % 2 === 1 && (raw[i - 1] as string).toLowerCase() === name);
+  return values.length === 0 ? undefined : values.join(', ');
 }

@@ -158,7 +158,12 @@ function checkTime(time: number): number {
  * @throws {TypeError} when it is none of them
  */
 export function parseTime(value: Date | number | string, what: string): number {
-  const time = typeof value === 'string' ? parseIso(value) : Number(value);
+  const time =
+    typeof value === 'string'
+      ? parseIso(value)
+      : typeof value === 'number' || value instanceof Date
+        ? Number(value)
+        : NaN;
   if (Number.isNaN(time)) {
     throw new TypeError(`${what}: ${show(value)} is not a time. Write for example 2026-11-24T10:00:00Z.`);
   }

@@ -1,17 +1,27 @@
 import { hintOf } from '../model/nearest.ts';
 import { isPlainObject } from '../model/plain-object.ts';
+import { redactKeysIn } from '../model/redact.ts';
 
 /** A mistake in a user's fixtures, in words for people: the file, the entry, what is wrong, the right form. */
 export class FixtureError extends Error {
   override readonly name = 'FixtureError';
+
+  constructor(message: string) {
+    super(redactKeysIn(message));
+  }
+}
+
+/** What tells a right text from a wrong one: a pattern, or a check of its own. */
+export interface Form {
+  test(text: string): boolean;
 }
 
 /** Reads members of one object in a fixtures file, and says where a wrong one stands. */
 export interface Reader {
   /** A required, non-empty string. */
-  text(member: string, form?: RegExp, inWords?: string): string;
+  text(member: string, form?: Form, inWords?: string): string;
   /** A string, or nothing. */
-  optional(member: string, form?: RegExp, inWords?: string): string | undefined;
+  optional(member: string, form?: Form, inWords?: string): string | undefined;
   /** A list of strings, empty by default. */
   texts(member: string): readonly string[];
   oneOf<T extends string>(member: string, values: readonly T[]): T;
@@ -30,7 +40,7 @@ export interface Reader {
 export function reader(where: string, raw: unknown): Reader {
   if (!isPlainObject(raw)) throw new FixtureError(`${where}: must be a JSON object.`);
   const error = (message: string): FixtureError => new FixtureError(`${where}: ${message}`);
-  const optional = (member: string, form?: RegExp, inWords = 'text'): string | undefined => {
+  const optional = (member: string, form?: Form, inWords = 'text'): string | undefined => {
     const value = raw[member];
     if (value === undefined) return undefined;
     if (typeof value !== 'string' || value.trim() === '' || form?.test(value) === false) {
@@ -38,7 +48,7 @@ export function reader(where: string, raw: unknown): Reader {
     }
     return value;
   };
-  const text = (member: string, form?: RegExp, inWords = 'text'): string => {
+  const text = (member: string, form?: Form, inWords = 'text'): string => {
     const value = optional(member, form, inWords);
     if (value === undefined) throw error(`"${member}" is missing; it must be ${inWords}.`);
     return value;

@@ -1,3 +1,4 @@
+import { FORMATS } from '../contract/formats.ts';
 import builtInSamples from '../../fixtures/samples.json' with { type: 'json' };
 import builtInScenarios from '../../fixtures/scenarios.json' with { type: 'json' };
 import builtInWatchlist from '../../fixtures/watchlist.json' with { type: 'json' };
@@ -100,8 +101,11 @@ function watchlistOf(raw: unknown, under: Fixtures['watchlist']): Fixtures['watc
         name: list.text('name'),
         category: list.oneOf('category', LIST_CATEGORIES),
         updated:
-          list.optional('updated', /^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/, 'a month and a day, such as "12-30"') ??
-          '12-31',
+          list.optional(
+            'updated',
+            { test: (day) => FORMATS.date(`2025-${day}`) },
+            'a month and a day, such as "12-30"',
+          ) ?? '12-31',
       };
     }),
     (list) => list.id,
@@ -113,7 +117,7 @@ function watchlistOf(raw: unknown, under: Fixtures['watchlist']): Fixtures['watc
     file.list('entries').map((entry): WatchlistEntry => {
       entry.only('id', 'list', 'type', 'name', 'aliases', 'country', 'programme', 'date_of_birth', 'document_numbers');
       const country = entry.optional('country', /^[A-Z]{2}$/, 'two upper-case letters, such as "MA"');
-      const born = entry.optional('date_of_birth', /^\d{4}-\d{2}-\d{2}$/, 'a date, such as "1961-04-17"');
+      const born = entry.optional('date_of_birth', { test: FORMATS.date }, 'a date, such as "1961-04-17"');
       return {
         id: entry.text('id'),
         list: entry.oneOf('list', listIds),
