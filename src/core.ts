@@ -7,7 +7,7 @@ import type { Settings } from './options.ts';
 import type { FaultLedger } from './faults/ledger.ts';
 import type { RuleSet } from './faults/rule-set.ts';
 import type { Holds } from './world/holds.ts';
-import type { Attempt, Journal } from './world/journal.ts';
+import type { Attempt, AttemptOutcome, Journal } from './world/journal.ts';
 import type { OperationTable } from './world/operations.ts';
 import type { ScenarioRules } from './world/scenario-rules.ts';
 import type { Wakeups } from './wakeups.ts';
@@ -44,6 +44,8 @@ export interface Core {
   readonly restartIds: () => void;
   /** Called with every attempt when it has ended. */
   readonly onAttempt: (attempt: Attempt) => void;
+  /** Called with an attempt whose outcome has changed after its end, and what it was. */
+  readonly onRevised: (attempt: Attempt, was: AttemptOutcome | null) => void;
   /** Called with a mistake of the mock's own, whose request got a 500. */
   readonly onError: (error: unknown) => void;
 }

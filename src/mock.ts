@@ -106,6 +106,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
         if (apiKey === undefined || apiKey === attempt.world) listener(view);
       }
     },
+    onRevised: (attempt, was) => totals.revise(attempt, was),
     onError: (error) => {
       for (const listener of errorListeners) listener(error);
     },
@@ -160,6 +161,7 @@ export function buildCore(
     ...events
   }: {
     onAttempt: (attempt: Attempt) => void;
+    onRevised: Core['onRevised'];
     onError: (error: unknown) => void;
     onBreakingFault: (apiKey: string | undefined) => void;
   },

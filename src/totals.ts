@@ -43,6 +43,12 @@ export class Totals {
     if (attempt.outcome !== null) add(this.#counts, attempt.outcome, 1);
   }
 
+  /** An attempt that was counted has turned out otherwise. */
+  revise({ outcome }: Attempt, was: AttemptOutcome | null): void {
+    if (was !== null) add(this.#counts, was, -1);
+    if (outcome !== null) add(this.#counts, outcome, 1);
+  }
+
   reset(): void {
     for (const [name, count] of this.#counts) add(this.#past, name, count);
     this.#counts.clear();

@@ -123,8 +123,11 @@ export class Visit {
     const { row } = this.parts;
     row.clientLeft ||= by === 'client-left';
     this.#interrupted = true;
-    // Of an answer that had been on its way, the last word is that it did not arrive.
-    if (row.durationMs !== null) this.#unheard();
+    if (row.durationMs === null) return;
+    // Of an answer that had been on its way, the last word is that it did not arrive whole.
+    const { outcome, status } = row;
+    this.conclude('lost', status);
+    this.parts.core.onRevised(row, outcome);
   }
 
   /** The last thing that happens to a visit, however it ended. */
@@ -133,12 +136,8 @@ export class Visit {
     world.active--;
     if (this.#inFlight) world.rates.leave();
     plan.release();
-    if (this.#interrupted) this.#unheard();
+    if (this.#interrupted) this.conclude(row.outcome === 'failed' ? 'failed' : 'lost', null);
     row.durationMs = core.platform.now() - startedAt;
     core.onAttempt(row);
-  }
-
-  #unheard(): void {
-    this.conclude(this.parts.row.outcome === 'failed' ? 'failed' : 'lost', null);
   }
 }

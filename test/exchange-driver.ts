@@ -26,6 +26,7 @@ export function rigOf(options: MockOptions): Rig {
   const errors: unknown[] = [];
   const core = buildCore({ now: () => real.now, sha256: portableSha256 }, readOptions(options), {
     onAttempt: (attempt) => ended.push(attempt),
+    onRevised: () => {},
     onError: (error) => errors.push(error),
     onBreakingFault: () => {},
   });

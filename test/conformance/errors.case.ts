@@ -233,8 +233,10 @@ export function errors(door: Door): void {
 
     it('takes any key of either prefix; with apiKey only those that are named', async () => {
       const open = await start(door);
-      for (const apiKey of ['txc_test_1', 'txc_live_51HxYz-_.:,'])
+      for (const apiKey of ['txc_test_1', 'txc_live_51HxYz-_.,:'])
         expect((await open.get('/transactions', { apiKey })).status).toBe(200);
+      // As an empty second line leaves it.
+      expect((await open.get('/transactions', { apiKey: 'txc_test_1,' })).status).toBe(401);
       const narrow = await start(door, { apiKey: ['txc_test_mine', 'txc_test_yours'] });
       expect((await narrow.get('/transactions', { apiKey: 'txc_test_yours' })).status).toBe(200);
       const refused = await narrow.get('/transactions', { apiKey: 'txc_test_theirs' });
