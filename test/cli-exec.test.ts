@@ -76,6 +76,16 @@ describe('exec', () => {
     expect(byVariable).toMatchObject({ code: 1, err: expect.stringContaining('mock: TXCLOUD_MOCK_REQUIRE_FIRED: 1 ') });
   });
 
+  test('where a proxy is set, the command does not ask it for the mock', async () => {
+    const script = 'console.log(process.env.NO_PROXY, process.env.no_proxy)';
+    const [with_, without] = await Promise.all([
+      runToEnd(['exec', ...node(script)], { HTTP_PROXY: 'http://127.0.0.1:3128', NO_PROXY: 'ci.example' }),
+      runToEnd(['exec', ...node(script)]),
+    ]);
+    expect(with_.out).toBe('ci.example,127.0.0.1 ci.example,127.0.0.1\n');
+    expect(without.out).toBe('undefined undefined\n');
+  });
+
   test('a script with fewer steps than attempts shows in the summary', async () => {
     const faults = file('overrun.yaml', '- on: /transactions/score\n  script: [lost-response]\n');
     const [pretty, json] = await Promise.all(

@@ -38,7 +38,7 @@ export async function exec(
     report(server, err, err, flags.log === undefined ? undefined : formatOf(log, io.stderr, env));
     warnOffLoopback(flags, err);
     const variables = { TXCLOUD_BASE_URL: server.baseUrl, TXCLOUD_API_KEY: apiKeyFor(flags) };
-    code = await runCommand(command, { ...env, ...variables }, io);
+    code = await runCommand(command, { ...env, ...variables, ...besideProxy(env) }, io);
   } finally {
     await server.close();
   }
@@ -56,6 +56,14 @@ export async function exec(
 function apiKeyFor({ options: { apiKey } }: ServeFlags): string {
   const only = typeof apiKey === 'string' ? apiKey : apiKey?.[0];
   return only ?? `txc_test_${randomUUID().replaceAll('-', '')}`;
+}
+
+/** Where clients go through a proxy, this machine is not to be asked for there. */
+function besideProxy(env: Env): Env {
+  const proxied = Object.keys(env).some((name) => /^(?:https?|all)_proxy$/i.test(name));
+  if (!proxied) return {};
+  const hosts = [env['no_proxy'] ?? env['NO_PROXY'], '127.0.0.1'].filter(Boolean).join(',');
+  return { no_proxy: hosts, NO_PROXY: hosts };
 }
 
 /** What of the faults tested nothing, in words; undefined when all of them fired. */
