@@ -39,7 +39,7 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
         const rows: Attempt[] = [];
         for (const row of core.journal.rows()) {
           if (apiKey !== undefined && row.world !== apiKey) continue;
-          if (idempotencyKey !== undefined && row.idempotencyKey !== idempotencyKey) continue;
+          if (idempotencyKey?.(row.idempotencyKey) === false) continue;
           if (endpoint !== undefined && !endpoint.includes(row.endpoint ?? '')) continue;
           if (outcome !== undefined && row.outcome !== outcome) continue;
           rows.push(row);
@@ -56,7 +56,7 @@ export function controls(core: Core, apiKey: string | undefined, afterReset: () 
         const { idempotencyKey, endpoint } = readFilters(OPERATION_FILTERS, filter);
         return scope.worlds().flatMap((world) =>
           [...world.operations.list()]
-            .filter((operation) => idempotencyKey === undefined || operation.idempotencyKey === idempotencyKey)
+            .filter((operation) => idempotencyKey?.(operation.idempotencyKey) !== false)
             .filter((operation) => endpoint === undefined || endpoint.includes(operation.endpoint))
             .map((operation) => operationView(world.apiKey, operation)),
         );

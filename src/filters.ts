@@ -1,5 +1,6 @@
 import { OPERATIONS } from './contract/generated/operations.ts';
 import type { Fail } from './faults/rule-error.ts';
+import { compileGlob } from './faults/glob.ts';
 import { resolveTarget } from './faults/target.ts';
 import { oneOf, type Reader, suggest, wholeIn } from './faults/value.ts';
 import { isPlainObject } from './model/plain-object.ts';
@@ -45,8 +46,14 @@ const endpoints: Reader<readonly string[]> = (value, fail) => {
   return named.map(({ method, path }) => `${method} ${path}`);
 };
 
+/** Which keys a glob means, as in a rule's `key=`; none is no key. */
+const keys: Reader<(key: string | null | undefined) => boolean> = (value, fail) => {
+  const matches = compileGlob(text(value, fail));
+  return (key) => typeof key === 'string' && matches(key);
+};
+
 /** How each filter of operations is read. */
-export const OPERATION_FILTERS = { idempotencyKey: text, endpoint: endpoints };
+export const OPERATION_FILTERS = { idempotencyKey: keys, endpoint: endpoints };
 
 /** How each filter of attempts is read. */
 export const JOURNAL_FILTERS = {

@@ -52,6 +52,7 @@ export interface Surface {
 
 /** Which attempts {@link Surface.journal} lists; absent members do not narrow. */
 export interface JournalFilter {
+  /** A key, or a glob: `order_*`. */
   readonly idempotencyKey?: string;
   /** `POST /transactions/score`, its path, or its operationId. */
   readonly endpoint?: string;
@@ -62,6 +63,7 @@ export interface JournalFilter {
 
 /** Which operations {@link Surface.operations} lists; absent members do not narrow. */
 export interface OperationFilter {
+  /** A key, or a glob: `order_*`. */
   readonly idempotencyKey?: string;
   /** `POST /transactions/score`, its path, or its operationId. */
   readonly endpoint?: string;

@@ -30,6 +30,15 @@ describe('the filters of lists', () => {
     },
   );
 
+  it.each(['order_456_payment', 'order_*', 'order_4?6_payment'])('take the key %s', async (idempotencyKey) => {
+    const mock = createMock();
+    await pay(mock);
+    await mock.fetch('https://api.txcloud.io/v1/transactions', { headers: { Authorization: 'Bearer txc_test_42' } });
+    expect(mock.journal.list({ idempotencyKey })).toMatchObject([{ outcome: 'processed' }]);
+    expect(mock.operations.list({ idempotencyKey })).toMatchObject([{ processed: 1 }]);
+    expect(mock.operations.list({ idempotencyKey: 'payment_*' })).toEqual([]);
+  });
+
   // Ignored, a wrong filter would make a test that tests nothing; the control API refuses the same ones.
   it.each([
     [{ outcom: 'processed' }, 'outcom: there is no such filter; did you mean "outcome"?'],
