@@ -40,7 +40,7 @@ export function generateOperations(api) {
     const content = operation.requestBody?.content ?? {};
     const mediaTypes = Object.keys(content);
     const query = queryOf(api, operation);
-    // What is absent is filled in by `tableOf`: a page loads less.
+    // What most operations have is filled in when the table is loaded: a page loads less.
     const row = {
       method,
       path,
@@ -56,11 +56,20 @@ export function generateOperations(api) {
     };
     return [operation.operationId, row];
   });
-  return `import { tableOf } from '../operation.ts';
+  return `import type { Operation } from '../operation.ts';
+import type { OperationId } from './names.ts';
 
 export type { Operation } from '../operation.ts';
 
-export const OPERATIONS = tableOf(${JSON.stringify(Object.fromEntries(rows), null, 2)});
+/** What most operations have. */
+const USUAL = { idempotent: false, mediaTypes: [], bodyRequired: false, query: [] } as const;
+type Row = Omit<Operation, 'operationId' | keyof typeof USUAL> & Partial<Operation>;
+
+const ROWS: Readonly<Record<OperationId, Row>> = ${JSON.stringify(Object.fromEntries(rows), null, 2)};
+
+export const OPERATIONS = Object.fromEntries(
+  Object.entries(ROWS).map(([operationId, row]) => [operationId, { operationId, ...USUAL, ...row }]),
+) as Readonly<Record<OperationId, Operation>>;
 `;
 }
 

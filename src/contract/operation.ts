@@ -27,17 +27,6 @@ export interface Operation {
   readonly query: readonly QueryParameter[];
 }
 
-/** What most operations have. */
-const USUAL = { idempotent: false, mediaTypes: [], bodyRequired: false, query: [] } as const;
-
-/** The operations of the generated table, by name, with what is usual filled in. */
-export function tableOf(
-  rows: Readonly<Record<OperationId, Omit<Operation, 'operationId' | keyof typeof USUAL> & Partial<Operation>>>,
-): Readonly<Record<OperationId, Operation>> {
-  const entries = Object.entries(rows).map(([operationId, row]) => [operationId, { operationId, ...USUAL, ...row }]);
-  return Object.fromEntries(entries) as Readonly<Record<OperationId, Operation>>;
-}
-
 export type FormMember = 'string' | 'integer' | 'number' | 'boolean' | 'array' | 'object' | 'file';
 
 export interface QueryParameter {
