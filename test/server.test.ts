@@ -218,6 +218,22 @@ describe('connections', () => {
     expect(await raw.ended).toBe('fin');
   });
 
+  test('that were opened ahead of their first request, as browsers do, are closed while such a fault is due', async () => {
+    const server = await start();
+    const [before, typing] = [client(server), client(server)];
+    await Promise.all([before.socketOpen(), typing.socketOpen()]);
+    typing.send(requestText({ key: 'order_456_payment' }).slice(0, 20));
+    await sleep(1200);
+    expect(before.socket.destroyed).toBe(false);
+    server.mock.faults.add('lost-response attempt=2');
+    expect(await before.ended).toBe('fin');
+    const after = client(server);
+    await after.socketOpen();
+    expect(await after.ended).toBe('fin');
+    typing.send(requestText({ key: 'order_456_payment' }).slice(20));
+    expect((await typing.reply()).status).toBe(200);
+  });
+
   test('a request under way when such a fault is added is the last on its connection', async () => {
     const server = await start({ fault: 'hold times=1' });
     const raw = client(server).send(requestText({ key: 'order_456_payment' }));

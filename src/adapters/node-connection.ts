@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { clearTimeout, setTimeout } from 'node:timers';
 import type { ControlSettings } from '../control/request.ts';
 import type { Mock } from '../mock.ts';
 import { collectHeaders } from '../model/call.ts';
@@ -16,6 +17,8 @@ import type { Turn } from './node-turn.ts';
 import { type Extra, saysClose } from './node-wire.ts';
 import { perform, STOPPED } from './perform.ts';
 
+/** A connection on which nothing has come for so long was opened ahead, in milliseconds: browsers do that. */
+const AHEAD_MS = 1000;
 /** How many requests may wait on one connection for the one before them. */
 const MAX_WAITING = 1000;
 /** How many bytes their bodies may take. */
@@ -70,6 +73,9 @@ export class Connection {
   #leaving: AbortController | undefined;
   /** True once it is the server that hangs up. */
   #stopped = false;
+  /** True for one that was opened ahead of its first request. */
+  #ahead = false;
+  readonly #aheadTimer: NodeJS.Timeout;
   readonly #signal = (): AbortSignal => (this.#leaving = new AbortController()).signal;
   readonly #whenReady = (turn: Turn): void => this.#ready(turn);
 
@@ -85,6 +91,10 @@ export class Connection {
       },
       (turn, error) => this.#broken(turn, error),
     );
+    this.#aheadTimer = setTimeout(() => {
+      this.#ahead = true;
+      this.#closeIfAhead();
+    }, AHEAD_MS).unref();
     // Before Node, which then closes its side too; and before whatever the client does next, on another connection (R15).
     socket.prependOnceListener('end', () => {
       this.#answers.flush();
@@ -96,6 +106,7 @@ export class Connection {
 
   /** Takes a request whose head has arrived. */
   take(turn: Turn): void {
+    clearTimeout(this.#aheadTimer);
     turn.read(this.#whenReady);
     if (this.#over) return;
     const busy = this.#turn !== undefined || this.#waiting.length > 0;
@@ -122,7 +133,8 @@ export class Connection {
 
   /**
    * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
-   * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay.
+   * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay, but not
+   * one that was opened ahead, which a browser treats as one that it has used.
    *
    * An idle one is closed at once if its client may do so, and never if it is known not to: it may be about to send, would
    * send into a connection that is being closed, and lose a request that no fault met. Of clients without a name those are
@@ -130,13 +142,17 @@ export class Connection {
    * @param apiKey whose requests the fault is for; undefined: all
    */
   retire(apiKey: string | undefined): void {
-    if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return;
+    if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return this.#closeIfAhead();
     this.#closing = true;
     const userAgent = this.#userAgent ?? '';
     if (NEVER_RESENDS.test(userAgent)) return;
     const resends = userAgent !== '';
     this.#retired ||= resends || apiKey === undefined || this.#authorization?.endsWith(` ${apiKey}`) === true;
     if (resends) this.closeIfIdle();
+  }
+
+  #closeIfAhead(): void {
+    if (this.#ahead && this.#socket.bytesRead === 0 && this.#house.mock.breaksConnections()) this.#socket.destroy();
   }
 
   /** Closes a retired connection that nobody uses. */
@@ -304,6 +320,7 @@ export class Connection {
   /** The client has hung up, or the server has. */
   #gone(): void {
     this.#over = true;
+    clearTimeout(this.#aheadTimer);
     this.#waiting.length = 0;
     this.#leaving?.abort(this.#stopped ? STOPPED : undefined);
     this.#answers.interrupt(this.#stopped ? 'stopped' : 'client-left');
