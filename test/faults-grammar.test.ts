@@ -105,6 +105,7 @@ describe('a wrong rule is refused with the place, the reason and the advice', ()
     ['reset phase=befor', 13, /"befor" is not/, /"before"/],
     ['reset on=/transactions/scor', 10, /not an operation/, /"\/transactions\/score"/],
     ['reset on=/v1/transactions/scores', 10, /not an operation/, /"\/transactions\/score"/],
+    ['reset on=/transactions/scoer', 10, /not an operation/, /"\/transactions\/score"/],
     ['reset on=/transactions/score?x=1', 10, /not an operation/, /"\/transactions\/score"/],
     ['reset on=/transactions/trs_42', 10, /not an operation/, /"\/transactions\/\{id\}"/],
     ['reset on=/transaction/score', 10, /not an operation/, /"\/transactions\/score"/],

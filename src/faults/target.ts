@@ -80,21 +80,21 @@ function withoutVersion(path: string): string {
   return path.startsWith('/v1/') ? path.slice(3) : path;
 }
 
-function adviceFor(on: string, written: string, context: RuleContext): string {
-  const path = written.replace(/\?.*/, '');
-  const paths = context.operations.map((operation) => withoutVersion(operation.path));
-  // Of two paths that differ in their last step only, `/transactions/{id}` would be as near as any.
-  const folder = path.slice(0, path.lastIndexOf('/') + 1);
-  const steps = paths.filter((known) => known.startsWith(folder)).map((known) => known.slice(folder.length));
-  const step = folder === '' ? undefined : nearestOf(path.slice(folder.length), steps);
-  // `/identity/verifications/ver_1` names one object; rules name endpoints.
-  const template = paths.find((candidate) => candidate.includes('{') && fits(path, candidate));
-  const ids = context.operations.map((operation) => operation.operationId);
-  const near =
-    step === undefined
-      ? (template ?? (folder === '' ? nearestOf(on, [...ids, ...paths]) : nearestOf(path, paths)))
-      : folder + step;
+function adviceFor(on: string, path: string, context: RuleContext): string {
+  const near = nearestTarget(on, path.replace(/\?.*/, ''), context);
   return near === undefined ? EXAMPLE : `did you mean "${near}"?`;
+}
+
+function nearestTarget(on: string, path: string, { operations }: RuleContext): string | undefined {
+  const paths = operations.map((operation) => withoutVersion(operation.path));
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  if (folder === '') return nearestOf(on, [...operations.map(({ operationId }) => operationId), ...paths]);
+  // The last steps alone are compared first: to `/transactions/scoer` the whole of `/transactions/{id}` is near, too.
+  const steps = paths.filter((known) => known.startsWith(folder)).map((known) => known.slice(folder.length));
+  const step = nearestOf(path.slice(folder.length), steps);
+  if (step !== undefined) return folder + step;
+  // `/identity/verifications/ver_1` names one object; rules name endpoints.
+  return paths.find((candidate) => candidate.includes('{') && fits(path, candidate)) ?? nearestOf(path, paths);
 }
 
 function fits(path: string, template: string): boolean {
