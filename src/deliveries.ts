@@ -1,7 +1,8 @@
 import type { Core } from './core.ts';
-import type { Courier, DeliveryQueue, WebhookPost, WebhookResult } from './courier.ts';
+import type { Courier, DeliveryQueue, WebhookResult } from './courier.ts';
+import { attempt, faultOf, planOf, postOf } from './delivery-attempt.ts';
 import { delayMs } from './faults/figures.ts';
-import { type ActiveFault, type FaultPlan, NO_FAULTS, selectFaults } from './faults/select.ts';
+import { type ActiveFault, type FaultPlan, NO_FAULTS } from './faults/select.ts';
 import type { Delivery } from './world/webhooks.ts';
 import type { World } from './worlds.ts';
 
@@ -11,8 +12,6 @@ const HOUR = 60 * MINUTE;
 /** How long after an attempt that failed the next one is due (platform.md, "Webhooks"): seven attempts in all. */
 export const RETRY_AFTER: readonly number[] = [1 * MINUTE, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 12 * HOUR, 24 * HOUR];
 
-/** How long a receiver has for its answer, on the mock's clock; the courier holds the same on real time. */
-export const ANSWER_WITHIN = 10_000;
 /** How long a `reorder` waits for another delivery to go first. */
 const HELD_AT_MOST = MINUTE;
 /** How many attempts are under way at once, in all and of one API key: as many as it may have endpoints. */
@@ -161,7 +160,7 @@ export class Deliveries implements DeliveryQueue {
     plan.release();
     const { webhookHosts } = core.settings;
     const result = await attempt(courier, world, post, webhookHosts);
-    if (duplicate !== undefined && courier === this.courier) await attempt(courier, world, post, webhookHosts);
+    if (duplicate !== undefined) await attempt(courier, world, post, webhookHosts);
     this.#conclude(core, job, result);
   }
 
@@ -195,66 +194,4 @@ function aim(world: World, delivery: Delivery): boolean {
   }
   delivery.url = endpoint.url;
   return true;
-}
-
-/** The faults that meet this attempt: rules with `on=webhook:…`, whose `attempt` counts the attempts of one delivery. */
-function planOf(core: Core, world: World, delivery: Delivery): FaultPlan {
-  const sets = [world.faults, core.faults];
-  if (sets.every(({ size }) => size === 0)) return NO_FAULTS;
-  const endpoint = `webhook:${delivery.eventType}`;
-  const facts = {
-    operationId: endpoint,
-    endpoint,
-    apiKey: world.apiKey,
-    subject: delivery.subject,
-    operation: `${world.apiKey}\n${delivery.id}`,
-    attempt: delivery.attempts + 1,
-  };
-  return selectFaults(sets, facts, core.settings.seed);
-}
-
-/** Every fault of a delivery is on its way out. */
-function faultOf(plan: FaultPlan, kind: string): ActiveFault | undefined {
-  return plan.at('after').find(({ fault }) => fault.kind === kind);
-}
-
-/** The request of one attempt, signed: hex HMAC-SHA256 of the body's bytes under the receiver's secret. */
-function postOf(courier: Courier, world: World, delivery: Delivery, plan: FaultPlan): WebhookPost {
-  const badSignature = faultOf(plan, 'bad-signature');
-  const stale = faultOf(plan, 'stale-timestamp');
-  for (const active of [badSignature, stale]) if (active !== undefined) plan.fire(active);
-  // Well-formed, but of another secret: what a receiver sees when somebody else signs.
-  const secret = badSignature === undefined ? delivery.secret : `not ${delivery.secret}`;
-  const age = stale?.fault.kind === 'stale-timestamp' ? stale.fault.by : 0;
-  return {
-    url: delivery.url,
-    headers: [
-      ['Content-Type', 'application/json'],
-      ['User-Agent', 'txcloud-mock'],
-      ['X-TXCloud-Signature', courier.sign(secret, delivery.body)],
-      ['X-TXCloud-Timestamp', String(Math.floor(world.clock.now() / 1000) - age)],
-    ],
-    body: delivery.body,
-  };
-}
-
-/**
- * Makes one attempt. When the mock's clock is moved past the time that the receiver has, the attempt need not last as long
- * as real time would let it; an answer that comes all the same counts.
- */
-async function attempt(
-  courier: Courier,
-  world: World,
-  post: WebhookPost,
-  allowHosts: readonly string[],
-): Promise<WebhookResult> {
-  const abort = new AbortController();
-  const until = world.clock.now() + ANSWER_WITHIN;
-  const stop = world.clock.onMove(() => {
-    if (world.clock.now() >= until) abort.abort();
-  });
-  const result = await courier.deliver(post, allowHosts, abort.signal);
-  stop();
-  if (!abort.signal.aborted || result.kind !== 'failed') return result;
-  return { kind: 'failed', reason: 'no answer when the clock was moved past the 10 s for it' };
 }
