@@ -190,9 +190,13 @@ describe('exec', () => {
     const counts = `let n = 0; process.on('${signal}', () => n++ || setTimeout(() => process.exit(40 + n), 300));`;
     const script = file('count.mjs', `${counts} setInterval(() => {}, 1000); console.log('ready');`);
     const program = path.resolve(import.meta.dirname, '../bin/txcloud-mock.js');
-    // `script` runs a command on a terminal of its own, at which we type.
-    const line = [process.execPath, program, 'exec', '--', process.execPath, script].join(' ');
-    const terminal = spawn('script', ['-qec', line, '/dev/null'], { stdio: ['pipe', 'pipe', 'inherit'] });
+    // `script` runs a line of shell on a terminal of its own, at which we type. The first `exec` is the shell's: not
+    // every shell gives its place to a last command, and one that stays on the terminal gets the signal itself.
+    const line = ['exec', process.execPath, program, 'exec', '--', process.execPath, script].join(' ');
+    const terminal = spawn('script', ['-qec', line, '/dev/null'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, SHELL: '/bin/sh' },
+    });
     let out = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
     await until(() => out.includes('ready'));
