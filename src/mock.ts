@@ -54,6 +54,11 @@ export interface Mock extends Surface {
    * @param apiKey only the attempts of its world; absent: all
    */
   onAttempt(listener: (attempt: AttemptView) => void, apiKey?: string): () => void;
+  /**
+   * Calls `listener` with the live API key of every request that carries one, redacted: a real secret has reached a mock.
+   * Returns a function that unsubscribes.
+   */
+  onLiveKey(listener: (apiKey: string) => void): () => void;
   /** Calls `listener` with mistakes of the mock's own, whose requests got a 500. Returns a function that unsubscribes. */
   onError(listener: (error: unknown) => void): () => void;
   /** For adapters: the way of one request, which `perform` takes to its end. */
@@ -93,6 +98,7 @@ export function createMock(options: MockOptions = {}): Mock {
 export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const settings = readOptions(options);
   const attemptListeners = new Set<{ apiKey: string | undefined; listener: (attempt: AttemptView) => void }>();
+  const liveKeyListeners = new Set<(apiKey: string) => void>();
   const errorListeners = new Set<(error: unknown) => void>();
   const breakingListeners = new Set<(apiKey: string | undefined) => void>();
   const totals = new Totals();
@@ -100,6 +106,9 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const core = buildCore(platform, settings, {
     onAttempt: (attempt) => {
       totals.count(attempt);
+      if (attempt.apiKey?.startsWith('txc_live_') === true) {
+        for (const listener of liveKeyListeners) listener(attempt.apiKey);
+      }
       if (attemptListeners.size === 0) return;
       const view = attemptView(attempt);
       for (const { apiKey, listener } of attemptListeners) {
@@ -131,6 +140,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     totals: () => totals.view(core),
     history: () => totals.history(core),
     onAttempt: (listener, apiKey) => subscribe(attemptListeners, { apiKey, listener }),
+    onLiveKey: (listener) => subscribe(liveKeyListeners, listener),
     onError: (listener) => subscribe(errorListeners, listener),
     attach: (courier) => {
       const queue = (core.deliveries ??= courier.newQueue());

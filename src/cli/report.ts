@@ -21,8 +21,7 @@ export function report(
 ): void {
   if (format !== undefined) mock.onAttempt((attempt) => out.write(format(attempt, new Date())));
   mock.onError((error) => err.write(`txcloud-mock: a mistake of the mock's own, please report it: ${stackOf(error)}`));
-  const stopWatching = mock.onAttempt(({ api_key: apiKey }) => {
-    if (apiKey?.startsWith('txc_live_') !== true) return;
+  const stopWatching = mock.onLiveKey((apiKey) => {
     stopWatching();
     err.write(
       `txcloud-mock: a live API key (${apiKey}) has reached this mock. Use a txc_test_ key here, and replace the live one if others can read this.`,
