@@ -8,17 +8,19 @@ import type { Call } from './model/call.ts';
 import type { ApiError, ErrorCode } from './model/error-table.ts';
 import type { Sha256 } from './model/sha256.ts';
 import { show } from './model/show.ts';
+import { RecentBodies } from './recent-bodies.ts';
 
-/** A body that has passed every check, as what simulators read and as the text that equal parameters share (R5). */
+/** A body that has passed every check. Whoever reads it changes nothing in it: the next request may be given the same. */
 export interface Parameters {
   readonly params: unknown;
-  readonly canonical: string;
+  /** Equal for equal parameters of one endpoint that makes something, and for no others (R5). Elsewhere nothing is compared. */
+  readonly fingerprint: string;
   /** False when no string of `params` can hold a scenario token, which saves the search for one. */
   readonly mayHoldToken: boolean;
 }
 
 /** Of a request without a body. */
-export const NO_PARAMETERS: Parameters = { params: {}, canonical: '', mayHoldToken: false };
+export const NO_PARAMETERS: Parameters = { params: {}, fingerprint: '', mayHoldToken: false };
 
 export type BodyReading =
   | { readonly kind: 'parameters'; readonly parameters: Parameters }
@@ -54,73 +56,75 @@ export function checkMedia(operation: Operation, call: Call): Media {
 }
 
 /** The second half: syntax, then schema. */
-export function readBody(
-  operation: Operation,
-  media: Exclude<Media, { kind: 'bad' }>,
-  strict: boolean,
-  sha256: Sha256,
-): BodyReading {
-  return media.kind === 'json'
-    ? readJson(operation, media.bytes, strict)
-    : readForm(operation, media.contentType, media.bytes, strict, sha256);
-}
+export class BodyReader {
+  readonly #strict: boolean;
+  readonly #sha256: Sha256;
+  readonly #recent = new RecentBodies();
 
-function readJson(operation: Operation, body: Uint8Array, strict: boolean): BodyReading {
-  let params: unknown;
-  let text: string;
-  if (body.length === 0) return bad('invalid_request', 'The body is empty; send a JSON object.');
-  try {
-    text = utf8.decode(body);
-    params = JSON.parse(text);
-  } catch (error) {
-    // Not the parser's own words: they differ from one engine to the next, and quote what the client sent.
-    return bad(
-      'invalid_request',
-      error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The body is not valid UTF-8.',
-    );
+  /** @param strict also requires what the OpenAPI files require */
+  constructor(strict: boolean, sha256: Sha256) {
+    this.#strict = strict;
+    this.#sha256 = sha256;
   }
-  return validated(operation, 'json', params, strict, () => {
-    const canonical = canonicalText(params);
+
+  /** @param query of the request, which counts among its parameters */
+  read(operation: Operation, media: Exclude<Media, { kind: 'bad' }>, query: string): BodyReading {
+    try {
+      return media.kind === 'json'
+        ? this.#readJson(operation, query, media.bytes)
+        : this.#readForm(operation, query, media.contentType, media.bytes);
+    } catch (error) {
+      if (error instanceof UncomparableError) return bad('invalid_request', error.message);
+      throw error;
+    }
+  }
+
+  #readJson(operation: Operation, query: string, body: Uint8Array): BodyReading {
+    if (body.length === 0) return bad('invalid_request', 'The body is empty; send a JSON object.');
+    let params: unknown;
+    let text: string;
+    try {
+      text = utf8.decode(body);
+      const known = this.#recent.find(operation, query, text);
+      if (known !== undefined) return { kind: 'parameters', parameters: known };
+      params = JSON.parse(text);
+    } catch (error) {
+      // Not the parser's own words: they differ from one engine to the next, and quote what the client sent.
+      return bad(
+        'invalid_request',
+        error instanceof SyntaxError ? 'The body is not valid JSON.' : 'The body is not valid UTF-8.',
+      );
+    }
+    let canonical = canonicalText(params);
     const exact = withExactNumbers(text);
     // Beside the first, in which a number is no string.
-    return exact === undefined ? canonical : `${canonical}\n${canonicalText(JSON.parse(exact))}`;
-  });
-}
+    if (exact !== undefined) canonical += `\n${canonicalText(JSON.parse(exact))}`;
+    const reading = this.#validated(operation, query, params, canonical, canonical.includes('mock:'));
+    if (reading.kind === 'parameters') this.#recent.keep(operation, query, text, reading.parameters);
+    return reading;
+  }
 
-function readForm(
-  operation: Operation,
-  contentType: string,
-  body: Uint8Array,
-  strict: boolean,
-  sha256: Sha256,
-): BodyReading {
-  const parts = parseForm(body, contentType);
-  if (!Array.isArray(parts)) return { kind: 'bad', error: parts };
-  const params = coerceForm(operation.operationId, parts);
-  return validated(operation, 'form', params, strict, () => {
+  #readForm(operation: Operation, query: string, contentType: string, body: Uint8Array): BodyReading {
+    const parts = parseForm(body, contentType);
+    if (!Array.isArray(parts)) return { kind: 'bad', error: parts };
+    const params = coerceForm(operation.operationId, parts);
     // The members too: JSON inside a part can hold what cannot be compared.
     canonicalText(params);
-    return canonicalText(comparable(parts, sha256));
-  });
-}
+    return this.#validated(operation, query, params, canonicalText(comparable(parts, this.#sha256)), true);
+  }
 
-function validated(
-  operation: Operation,
-  media: 'json' | 'form',
-  params: unknown,
-  strict: boolean,
-  canonical: () => string,
-): BodyReading {
-  try {
-    // Compared before it is validated: what cannot be compared is not JSON that anybody means (R5).
-    const text = canonical();
-    const error = validateBody(operation.operationId, params, strict);
+  /** Compared before it is validated: what cannot be compared is not JSON that anybody means (R5). */
+  #validated(
+    { action, method, path, operationId }: Operation,
+    query: string,
+    params: unknown,
+    canonical: string,
+    mayHoldToken: boolean,
+  ): BodyReading {
+    const error = validateBody(operationId, params, this.#strict);
     if (error !== undefined) return { kind: 'bad', error };
-    const mayHoldToken = media === 'form' || text.includes('mock:');
-    return { kind: 'parameters', parameters: { params, canonical: text, mayHoldToken } };
-  } catch (error) {
-    if (error instanceof UncomparableError) return bad('invalid_request', error.message);
-    throw error;
+    const fingerprint = action === 'create' ? this.#sha256(`${method} ${path}?${query}\n${canonical}`) : '';
+    return { kind: 'parameters', parameters: { params, fingerprint, mayHoldToken } };
   }
 }
 

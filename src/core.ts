@@ -1,3 +1,4 @@
+import type { BodyReader } from './body.ts';
 import type { DeliveryQueue } from './courier.ts';
 import type { IdempotencyStore } from './idempotency/store.ts';
 import type { Budget } from './model/budget.ts';
@@ -23,6 +24,7 @@ export interface Platform {
 export interface Core {
   readonly platform: Platform;
   readonly settings: Settings;
+  readonly bodies: BodyReader;
   readonly clock: Clock;
   readonly budget: Budget;
   readonly store: IdempotencyStore;

@@ -1,7 +1,7 @@
 import { type Deed, planAction } from './actions/act.ts';
 import { type Answer, JSON_HEADERS, refusal, stored, success } from './answer.ts';
 import { arrive } from './arrive.ts';
-import { checkMedia, checkVersion, NO_PARAMETERS, type Parameters, readBody } from './body.ts';
+import { checkMedia, checkVersion, NO_PARAMETERS, type Parameters } from './body.ts';
 import type { Core } from './core.ts';
 import { faultsAfter, faultsBefore, faultsDuring, send, sendWhole } from './fault-steps.ts';
 import { NO_FAULTS } from './faults/select.ts';
@@ -69,7 +69,7 @@ export function* exchange(core: Core, call: Call): Exchange {
 
 /** The rate limit, then everything that stops a request before it is processed, in the order of R20. */
 function decide(visit: Visit): Decision | Task | { readonly kind: 'act' } {
-  const { call, core, endpoint, key, query, route } = visit.parts;
+  const { call, core, key, query, route } = visit.parts;
   const { retryAfter } = visit.takeRate();
   if (retryAfter !== undefined) {
     return refused(visit, {
@@ -85,25 +85,24 @@ function decide(visit: Visit): Decision | Task | { readonly kind: 'act' } {
   const media = checkMedia(route, call);
   if (media.kind === 'bad') return refused(visit, media.error);
   if (key.kind === 'bad') return refused(visit, key.error);
-  const body = readBody(route, media, core.settings.strict, core.platform.sha256);
+  const body = core.bodies.read(route, media, query);
   if (body.kind === 'bad') return refused(visit, body.error);
-  const { params, canonical } = body.parameters;
+  const { params, fingerprint } = body.parameters;
   const asked = askedScenario(core.settings.fixtures, route.path, call.headers.scenario, body.parameters);
   if (asked.kind === 'bad') return refused(visit, asked.error);
-  const fingerprint = core.platform.sha256(`${endpoint}?${query}\n${canonical}`);
   return { kind: 'task', params, fingerprint, scenario: asked.scenario };
 }
 
 /** What neither makes, reads, lists nor deletes: a function of its own does it. Keys of such requests are ignored (R18). */
 function* act(visit: Visit): Step<Decision> {
-  const { call, core, route } = visit.parts;
+  const { call, core, query, route } = visit.parts;
   let parameters: Parameters = NO_PARAMETERS;
   const mayChange = route.method === 'POST' || route.method === 'PUT';
   // Where the contract knows no body, one that is sent must be JSON all the same: what it was meant to be is not guessed.
   if (route.bodyRequired || (mayChange && call.body.length > 0)) {
     const media = checkMedia(route, call);
     if (media.kind === 'bad') return refused(visit, media.error);
-    const body = readBody(route, media, core.settings.strict, core.platform.sha256);
+    const body = core.bodies.read(route, media, query);
     if (body.kind === 'bad') return refused(visit, body.error);
     parameters = body.parameters;
   }

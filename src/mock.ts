@@ -1,4 +1,5 @@
 import { fetchFrom } from './adapters/fetch.ts';
+import { BodyReader } from './body.ts';
 import { controls } from './controls.ts';
 import { breaksConnections, type Core, type Platform } from './core.ts';
 import type { Courier } from './courier.ts';
@@ -201,6 +202,7 @@ export function buildCore(
   return {
     platform,
     settings,
+    bodies: new BodyReader(settings.strict, platform.sha256),
     clock,
     budget,
     store,
