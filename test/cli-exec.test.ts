@@ -192,10 +192,10 @@ describe('exec', () => {
     const program = path.resolve(import.meta.dirname, '../bin/txcloud-mock.js');
     // `script` runs a line of shell on a terminal of its own, at which we type. The first `exec` is the shell's: not
     // every shell gives its place to a last command, and one that stays on the terminal gets the signal itself.
-    const line = ['exec', process.execPath, program, 'exec', '--', process.execPath, script].join(' ');
+    const line = 'exec "$NODE" "$PROGRAM" exec -- "$NODE" "$SCRIPT"';
     const terminal = spawn('script', ['-qec', line, '/dev/null'], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, SHELL: '/bin/sh' },
+      env: { ...process.env, SHELL: '/bin/sh', NODE: process.execPath, PROGRAM: program, SCRIPT: script },
     });
     let out = '';
     terminal.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));

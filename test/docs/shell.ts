@@ -41,7 +41,7 @@ class Shell {
     symlinkSync(path.join(root, 'node_modules'), path.join(folder, 'node_modules'));
     writeFileSync(
       path.join(this.#tools, 'npx'),
-      `#!/bin/sh\n[ "$1" = txcloud-mock ] && shift && exec node ${BIN} "$@"\n`,
+      '#!/bin/sh\n[ "$1" = txcloud-mock ] && shift && exec node "$TXCLOUD_DOCS_BIN" "$@"\n',
     );
     chmodSync(path.join(this.#tools, 'npx'), 0o755);
     // Without a terminal curl would draw its progress.
@@ -49,7 +49,8 @@ class Shell {
   }
 
   get #env(): Record<string, string> {
-    return { PATH: `${this.#tools}:${process.env['PATH'] ?? ''}`, CURL_HOME: this.#tools };
+    const programs = `${this.#tools}:${process.env['PATH'] ?? ''}`;
+    return { PATH: programs, CURL_HOME: this.#tools, TXCLOUD_DOCS_BIN: BIN };
   }
 
   async run(blocks: readonly Block[]): Promise<string[]> {
