@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
-import { clearTimeout, setTimeout } from 'node:timers';
 import type { ControlSettings } from '../control/request.ts';
 import type { Mock } from '../mock.ts';
 import { collectHeaders } from '../model/call.ts';
@@ -13,23 +12,17 @@ import type { Cors } from './node-cors.ts';
 import { fieldOf } from './node-fields.ts';
 import { BROKEN, refusalReply, WRONG_HOST } from './node-refusal.ts';
 import type { Outbox } from './node-outbox.ts';
+import { Reuse } from './node-reuse.ts';
 import type { Turn } from './node-turn.ts';
 import { type Extra, saysClose } from './node-wire.ts';
 import { perform, STOPPED } from './perform.ts';
 
-/** A connection on which nothing has come for so long was opened ahead, in milliseconds: browsers do that. */
-const AHEAD_MS = 1000;
 /** How many requests may wait on one connection for the one before them. */
 const MAX_WAITING = 1000;
 /** How many bytes their bodies may take. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 const NONE: readonly string[] = [];
-/**
- * The clients that never send a request again, unasked, when a connection is lost that they had used before. Any other that
- * has a name may: browsers, curl and Go do, and whatever is built on them goes by a name of its own.
- */
-const NEVER_RESENDS = /^(?:node|undici|axios\/|got |node-fetch|python-(?:requests|httpx|urllib3)\/)/;
 const NO_CONTENT: Reply = { status: 204, headers: [], body: '' };
 
 /** What all connections of a server share. */
@@ -50,20 +43,12 @@ export class Connection {
   readonly #house: House;
   readonly #socket: Socket;
   readonly #answers: Answers;
+  readonly #reuse: Reuse;
   /** Requests that wait for their body, or for the one before them. */
   readonly #waiting: Turn[] = [];
   #waitingBytes = 0;
   /** The request that is being answered. */
   #turn: Turn | undefined;
-  #served = 0;
-  /** The client, as its last request named it. */
-  #userAgent: string | undefined;
-  /** The API key of its last attempt, as the Authorization header holds it. */
-  #authorization: string | undefined;
-  /** True when the next answer has to be the last one. */
-  #closing = false;
-  /** True when it is to be closed as soon as nobody uses it. */
-  #retired = false;
   /** True once nothing more will be answered here. */
   #over = false;
   #pumping = false;
@@ -73,9 +58,6 @@ export class Connection {
   #leaving: AbortController | undefined;
   /** True once it is the server that hangs up. */
   #stopped = false;
-  /** True for one that was opened ahead of its first request. */
-  #ahead = false;
-  readonly #aheadTimer: NodeJS.Timeout;
   readonly #signal = (): AbortSignal => (this.#leaving = new AbortController()).signal;
   readonly #whenReady = (turn: Turn): void => this.#ready(turn);
 
@@ -91,10 +73,11 @@ export class Connection {
       },
       (turn, error) => this.#broken(turn, error),
     );
-    this.#aheadTimer = setTimeout(() => {
-      this.#ahead = true;
-      this.#closeIfAhead();
-    }, AHEAD_MS).unref();
+    this.#reuse = new Reuse(
+      socket,
+      () => house.mock.breaksConnections(),
+      () => this.#turn === undefined && this.#waiting.length === 0 && !this.#answers.waiting,
+    );
     // Before Node, which then closes its side too; and before whatever the client does next, on another connection (R15).
     socket.prependOnceListener('end', () => {
       this.#answers.flush();
@@ -106,7 +89,7 @@ export class Connection {
 
   /** Takes a request whose head has arrived. */
   take(turn: Turn): void {
-    clearTimeout(this.#aheadTimer);
+    this.#reuse.begun();
     turn.read(this.#whenReady);
     if (this.#over) return;
     const busy = this.#turn !== undefined || this.#waiting.length > 0;
@@ -131,37 +114,14 @@ export class Connection {
     this.#pump();
   }
 
-  /**
-   * A fault that breaks connections is due from now on: this one should not carry its attempt, which a client would
-   * silently send again (DESIGN.md, "Clients re-send silently"). The next answer is its last; a fresh one may stay, but not
-   * one that was opened ahead, which a browser treats as one that it has used.
-   *
-   * An idle one is closed at once if its client may do so, and never if it is known not to: it may be about to send, would
-   * send into a connection that is being closed, and lose a request that no fault met. Of clients without a name those are
-   * closed on which the fault's own API key came, before the control API answers the one who added the fault.
-   * @param apiKey whose requests the fault is for; undefined: all
-   */
+  /** A fault that breaks connections is due from now on. @param apiKey whose requests it is for; undefined: all */
   retire(apiKey: string | undefined): void {
-    if (this.#served === 0 && this.#turn === undefined && this.#waiting.length === 0) return this.#closeIfAhead();
-    this.#closing = true;
-    const userAgent = this.#userAgent ?? '';
-    if (NEVER_RESENDS.test(userAgent)) return;
-    const resends = userAgent !== '';
-    this.#retired ||= resends || apiKey === undefined || this.#authorization?.endsWith(` ${apiKey}`) === true;
-    if (resends) this.closeIfIdle();
-  }
-
-  #closeIfAhead(): void {
-    if (this.#ahead && this.#socket.bytesRead === 0 && this.#house.mock.breaksConnections()) this.#socket.destroy();
+    this.#reuse.retire(apiKey);
   }
 
   /** Closes a retired connection that nobody uses. */
   closeIfIdle(): void {
-    if (!this.#retired || this.#turn !== undefined || this.#waiting.length > 0 || this.#answers.waiting) return;
-    // Closed at once, so that the client hears of it before the answer that tells it to go on; `destroySoon` takes a turn
-    // of the loop, in which a client may send into this connection.
-    if (this.#socket.writableLength === 0) this.#socket.destroy();
-    else this.#socket.destroySoon();
+    this.#reuse.closeIfIdle();
   }
 
   /** The server stops: a request under way may still be answered, as long as there is time, and none after it. */
@@ -173,7 +133,7 @@ export class Connection {
       if (this.#answers.sending || streaming) this.#socket.destroySoon();
       else this.#socket.destroy();
     }
-    this.#closing = true;
+    this.#reuse.closing = true;
   }
 
   /** There is no more time. */
@@ -209,8 +169,7 @@ export class Connection {
     this.#turn = turn;
     const { mock } = this.#house;
     const { request, fields } = turn;
-    const reusedConnection = this.#served++ > 0;
-    this.#userAgent = fields.userAgent;
+    const reusedConnection = this.#reuse.serve(fields.userAgent);
     try {
       if (fields.hosts !== 1 && (fields.hosts > 1 || request.httpVersion === '1.1')) {
         return this.#farewell(turn, refusalReply(mock, WRONG_HOST), NONE);
@@ -222,7 +181,7 @@ export class Connection {
       }
       if (turn.method === 'OPTIONS' && this.#preflight(turn)) return;
       const headers = collectHeaders(request.rawHeaders);
-      this.#authorization = headers.authorization;
+      this.#reuse.calledBy(headers.authorization);
       const exchange = mock.begin({
         method: turn.method,
         target: turn.target,
@@ -248,21 +207,21 @@ export class Connection {
     const reply = askControl(mock, turn, control);
     // Before the answer: its client may be about to send an attempt.
     this.#house.closeRetired();
-    this.#closing ||= mock.breaksConnections();
+    this.#reuse.closeWhileDue();
     if (reply.kind === 'reply') return this.#reply(turn, reply, NONE);
-    this.#closing = true;
+    this.#reuse.closing = true;
     this.#answers.onStop(sendEvents(turn, reply));
   }
 
   /** Answers a preflight, which is nobody's attempt: it meets no fault and stands in no journal. */
   #preflight(turn: Turn): boolean {
-    const { mock, cors } = this.#house;
+    const { cors } = this.#house;
     const { rawHeaders } = turn.request;
     const { origin } = turn.fields;
     if (origin === undefined || fieldOf(rawHeaders, 'access-control-request-method') === undefined) return false;
     const asked = fieldOf(rawHeaders, 'access-control-request-headers');
     const privateNetwork = fieldOf(rawHeaders, 'access-control-request-private-network') === 'true';
-    this.#closing ||= mock.breaksConnections();
+    this.#reuse.closeWhileDue();
     this.#reply(turn, NO_CONTENT, cors.preflight(origin, asked, privateNetwork));
     return true;
   }
@@ -278,7 +237,7 @@ export class Connection {
 
   #reply(turn: Turn, reply: Reply, fields: readonly string[], pace?: Pace): void {
     if (turn.body === 'too-large') return this.#farewell(turn, reply, fields);
-    const extra = { fields, close: this.#closing };
+    const extra = { fields, close: this.#reuse.closing };
     if (pace === undefined) {
       this.#answers.send(turn, reply, extra);
       this.#answered(turn.response, reply, extra);
@@ -295,7 +254,7 @@ export class Connection {
 
   #break(turn: Turn, outcome: Break, fields: readonly string[]): void {
     this.#over = true;
-    this.#answers.break(turn, outcome, { fields, close: this.#closing || !turn.response.shouldKeepAlive });
+    this.#answers.break(turn, outcome, { fields, close: this.#reuse.closing || !turn.response.shouldKeepAlive });
   }
 
   #farewell(turn: Turn, reply: Reply, fields: readonly string[]): void {
@@ -320,7 +279,7 @@ export class Connection {
   /** The client has hung up, or the server has. */
   #gone(): void {
     this.#over = true;
-    clearTimeout(this.#aheadTimer);
+    this.#reuse.begun();
     this.#waiting.length = 0;
     this.#leaving?.abort(this.#stopped ? STOPPED : undefined);
     this.#answers.interrupt(this.#stopped ? 'stopped' : 'client-left');
