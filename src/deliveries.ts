@@ -40,6 +40,8 @@ interface Lane {
 /** The deliveries of one mock that are due, or under way. */
 export class Deliveries implements DeliveryQueue {
   readonly #lanes = new Map<string, Lane>();
+  /** Those that a `delay` keeps from their lane. */
+  readonly #delayed = new Set<Job>();
   #underWay = 0;
   readonly #underWayOf = new Map<string, number>();
   courier: Courier | undefined;
@@ -58,7 +60,11 @@ export class Deliveries implements DeliveryQueue {
     job.plan.fire(delay);
     const at = world.clock.now() + delayMs(delay.fault, delay.salt);
     delivery.nextAttemptAt = at;
-    world.agenda.add(at, () => this.#add(core, job));
+    this.#delayed.add(job);
+    world.agenda.add(at, () => {
+      this.#delayed.delete(job);
+      this.#add(core, job);
+    });
   }
 
   /** Hands in an attempt that is due. */
@@ -74,6 +80,11 @@ export class Deliveries implements DeliveryQueue {
   }
 
   forget(apiKey: string): void {
+    for (const job of this.#delayed) {
+      if (job.world.apiKey !== apiKey) continue;
+      this.#delayed.delete(job);
+      job.plan.release();
+    }
     for (const lane of this.#lanes.values()) {
       if (lane.apiKey !== apiKey) continue;
       for (const job of lane.queue.splice(0)) job.plan.release();

@@ -100,6 +100,18 @@ describe('a fault on webhook deliveries', () => {
     expect(courier.header(0, 'X-TXCloud-Timestamp')).toBe(String(Date.parse('2026-11-24T09:30:05Z') / 1000));
   });
 
+  it('delay: what a reset takes away leaves the other faults of that delivery to the next', async () => {
+    mock.faults.add('delay ms=60000 on=webhook:transaction.scored times=1');
+    const duplicate = mock.faults.add('duplicate on=webhook:transaction.scored times=1');
+    await score('a');
+    await api.post('/developers/sandbox/reset', {});
+    const body = { url: 'http://127.0.0.1:1/hook', events: ['transaction.scored'], secret: SECRET };
+    await api.post('/developers/webhooks', body);
+    await score('b');
+    expect(told()).toEqual(['b', 'b']);
+    expect(duplicate.fired).toBe(1);
+  });
+
   it('bad-signature: well-formed and wrong; the next attempt is right again', async () => {
     mock.faults.add('bad-signature on=webhook:* attempt=1');
     courier.answer = (_post, nth) => ({ kind: 'answered', status: isSigned(nth - 1) ? 200 : 401 });
