@@ -3,7 +3,7 @@ import type { Parameters } from './body.ts';
 
 /** How many bodies a generation holds. */
 const MAX_BODIES = 128;
-/** How long a body may be that is kept, in characters. */
+/** How long a body that is kept may be, together with the query, in characters. */
 const MAX_LENGTH = 4096;
 
 interface Recent {
@@ -29,7 +29,7 @@ export class RecentBodies {
 
   /** Keeps what has passed every check. */
   keep(operation: Operation, query: string, text: string, parameters: Parameters): void {
-    if (text.length > MAX_LENGTH) return;
+    if (text.length + query.length > MAX_LENGTH) return;
     if (this.#young.size === MAX_BODIES) {
       this.#old = this.#young;
       this.#young = new Map();

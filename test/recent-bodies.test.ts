@@ -1,5 +1,7 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { OPERATIONS } from '../src/contract/generated/operations.ts';
+import { RecentBodies } from '../src/recent-bodies.ts';
 import { createMock, type Mock } from '../src/index.ts';
 
 // A body that was just read is not read again (R5: equal bytes need no further comparison). Nobody may notice.
@@ -55,6 +57,21 @@ describe('a body that was just read', () => {
       const anew = { ...sent, body: sent.body + ' '.repeat(i + 1) };
       expect(await send(mock, sent)).toEqual(await send(other, anew));
     }
+  });
+
+  it('is not kept where it is long, or its query', () => {
+    const recent = new RecentBodies();
+    const { scoreTransaction: operation } = OPERATIONS;
+    const kept = { params: {}, fingerprint: '', mayHoldToken: false };
+    for (const [query, text] of [
+      ['', 'x'.repeat(5000)],
+      ['x'.repeat(5000), '{}'],
+    ] as const) {
+      recent.keep(operation, query, text, kept);
+      expect(recent.find(operation, query, text)).toBeUndefined();
+    }
+    recent.keep(operation, 'a=1', '{}', kept);
+    expect(recent.find(operation, 'a=1', '{}')).toBe(kept);
   });
 
   it('is forgotten when others have come, and its replay is the same', async () => {
