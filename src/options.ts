@@ -1,4 +1,5 @@
 import { PROFILE_NAMES, type ProfileName } from './faults/profiles.ts';
+import { MAX_RULES } from './faults/rule-set.ts';
 import type { KeyFormat } from './idempotency/key-format.ts';
 import { parseTime } from './model/clock.ts';
 import { isPlainObject } from './model/plain-object.ts';
@@ -27,6 +28,7 @@ import {
   parseFixtures,
 } from './simulators/fixtures.ts';
 import type { Plan } from './world/rate-limits.ts';
+import { MAX_SCENARIO_RULES } from './world/scenario-rules.ts';
 
 /**
  * The options of a mock: the flags of the command line, in camelCase.
@@ -167,13 +169,18 @@ export function readOptions(options: MockOptions): Settings {
     apiKeys: apiKeysOf(options.apiKey),
     asyncLatency: duration('asyncLatency', options.asyncLatency ?? '2s'),
     webhookHosts: listOf('webhookHost', options.webhookHost).map(hostName),
-    scenarios: listOf('scenario', options.scenario),
-    fault: listOf('fault', options.fault),
+    scenarios: atMost(MAX_SCENARIO_RULES, 'scenario', listOf('scenario', options.scenario)),
+    fault: atMost(MAX_RULES, 'fault', listOf('fault', options.fault)),
     faults: options.faults,
     profile: options.profile === undefined ? undefined : oneOf('profile', options.profile, PROFILE_NAMES),
     keepAlive: flag('keepAlive', options.keepAlive),
     fixtures: options.fixtures === undefined ? builtInFixtures : fixturesOf(options.fixtures),
   };
+}
+
+function atMost<T>(most: number, option: string, list: readonly T[]): readonly T[] {
+  if (list.length <= most) return list;
+  throw new OptionError(`${option}: it can be given ${most} times at most, not ${list.length}.`);
 }
 
 function fixturesOf(files: FixtureFiles): Fixtures {

@@ -103,6 +103,8 @@ describe('the options of a mock', () => {
     [{ clock: null }, 'clock: null is no value; leave it out for its default.'],
     [{ clock: true }, 'clock: true is not a time'],
     [{ fixtures: { watchlst: [] } }, '"watchlst" is not one of watchlist, scenarios, samples. Did you mean watchlist?'],
+    [{ fault: Array.from({ length: 1001 }, () => 'reset') }, 'fault: it can be given 1000 times at most, not 1001.'],
+    [{ scenario: Array.from({ length: 1001 }, () => 'decline') }, 'scenario: it can be given 1000 times at most'],
     [{ maxkeys: 5 }, 'There is no option maxkeys. Did you mean maxKeys?'],
     [{ toString: 1 }, 'There is no option toString.'],
   ])('%j is refused with the right form', (options, message) => {

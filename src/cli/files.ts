@@ -8,6 +8,12 @@ import { UsageError } from './usage-error.ts';
  * @throws {UsageError} when it cannot be read or parsed
  */
 export async function readFaults(file: string, flag: string): Promise<unknown> {
+  const content = await contentOf(file, flag);
+  if (content !== null && content !== undefined) return content;
+  throw new UsageError(`${flag}: ${file} is empty: it must be a list of rules, such as - lost-response attempt=1.`);
+}
+
+async function contentOf(file: string, flag: string): Promise<unknown> {
   const text = await readText(file, flag);
   if (path.extname(file).toLowerCase() === '.json') return parseJson(text, file, flag);
   const { parse } = await import('yaml');

@@ -31,7 +31,8 @@ function whichRule({ options, label }: ServeFlags): string {
   if (scenario !== undefined) return `${label('scenario')} '${visible(scenario)}'`;
   const fault = linesOf(options.fault).find((line) => isRefused(() => parseRule(line, RULE_CONTEXT)));
   if (fault !== undefined) return `${label('fault')} '${visible(fault)}'`;
-  return label('faults');
+  // None of them alone: there are too many of them together.
+  return label((['faults', 'profile'] as const).find((option) => options[option] !== undefined) ?? 'fault');
 }
 
 function linesOf(value: string | readonly string[] | undefined): readonly string[] {
