@@ -127,6 +127,7 @@ function enter(
   const attempt = ++operation.attempts;
   const row: Attempt = {
     seq: core.journal.nextSeq(),
+    resets: core.resets,
     at: now,
     world: apiKey,
     apiKey: shownKey,

@@ -200,6 +200,7 @@ function resetMock(core: Core): void {
   core.clock.reset();
   core.scenarios.clear();
   core.faults.clear();
+  core.resets++;
   core.journal.clear();
   core.strangers.clear();
   core.holds.restartIds();

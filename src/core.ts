@@ -42,6 +42,8 @@ export interface Core {
   readonly wakeups: Wakeups;
   /** The operations of requests that have no world: unknown paths, and callers without a good API key. */
   readonly strangers: OperationTable;
+  /** How often the whole mock has been reset. */
+  resets: number;
   /** Rules and scenarios are numbered from 1 again. */
   readonly restartIds: () => void;
   /** Called with every attempt when it has ended. */

@@ -10,6 +10,7 @@ import type { World } from './worlds.ts';
  */
 export function emptyWorld(core: Core, world: World): void {
   world.generation++;
+  world.keepsAnswer = false;
   atOnce(core.store.forget(world.apiKey));
   world.objects.clear();
   world.operations.clear();

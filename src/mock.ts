@@ -13,6 +13,7 @@ import { Budget } from './model/budget.ts';
 import type { Call } from './model/call.ts';
 import { Clock } from './model/clock.ts';
 import type { Exchange } from './model/exchange.ts';
+import { redactKey } from './model/redact.ts';
 import { portableSha256 } from './model/sha256.ts';
 import { type MockOptions, readOptions, type Settings } from './options.ts';
 import { RULE_CONTEXT } from './rule-context.ts';
@@ -56,8 +57,8 @@ export interface Mock extends Surface {
    */
   onAttempt(listener: (attempt: AttemptView) => void, apiKey?: string): () => void;
   /**
-   * Calls `listener` with the live API key of every request that carries one, redacted: a real secret has reached a mock.
-   * Returns a function that unsubscribes.
+   * Calls `listener` with the live API key of every request to the API that carries one, redacted, as soon as it comes: a
+   * real secret has reached a mock. Returns a function that unsubscribes.
    */
   onLiveKey(listener: (apiKey: string) => void): () => void;
   /** Calls `listener` with mistakes of the mock's own, whose requests got a 500. Returns a function that unsubscribes. */
@@ -107,9 +108,6 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   const core = buildCore(platform, settings, {
     onAttempt: (attempt) => {
       totals.count(attempt);
-      if (attempt.apiKey?.startsWith('txc_live_') === true) {
-        for (const listener of liveKeyListeners) listener(attempt.apiKey);
-      }
       if (attemptListeners.size === 0) return;
       const view = attemptView(attempt);
       for (const { apiKey, listener } of attemptListeners) {
@@ -130,7 +128,14 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
     totals.reset();
     applyRules(core);
   });
-  const begin = (call: Call): Exchange => exchange(core, call);
+  const begin = (call: Call): Exchange => {
+    if (liveKeyListeners.size > 0) {
+      // Also where it is not as a header should hold it.
+      const apiKey = /txc_live_\S+/.exec(call.headers.authorization ?? '')?.[0];
+      if (apiKey !== undefined) for (const listener of liveKeyListeners) listener(redactKey(apiKey));
+    }
+    return exchange(core, call);
+  };
   return {
     ...surface,
     settings,
@@ -215,6 +220,7 @@ export function buildCore(
     deliveries: undefined,
     wakeups,
     strangers: new OperationTable(MAX_STRANGERS),
+    resets: 0,
     restartIds: () => {
       ledger.restart();
       scenarioIds = 0;

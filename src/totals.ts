@@ -34,24 +34,32 @@ type Counts = Map<AttemptOutcome | 'requests' | 'committed', number>;
 /** Counts outcomes, since the start and since the last reset. */
 export class Totals {
   readonly #counts: Counts = new Map();
-  /** Up to the last reset. */
+  /** Of the attempts that came before the last reset, whenever they ended. */
   readonly #past: Counts = new Map();
+  #resets = 0;
 
   count(attempt: Attempt): void {
-    add(this.#counts, 'requests', 1);
-    if (attempt.committed) add(this.#counts, 'committed', 1);
-    if (attempt.outcome !== null) add(this.#counts, attempt.outcome, 1);
+    const counts = this.#countsOf(attempt);
+    add(counts, 'requests', 1);
+    if (attempt.committed) add(counts, 'committed', 1);
+    if (attempt.outcome !== null) add(counts, attempt.outcome, 1);
   }
 
   /** An attempt that was counted has turned out otherwise. */
-  revise({ outcome }: Attempt, was: AttemptOutcome | null): void {
-    if (was !== null) add(this.#counts, was, -1);
-    if (outcome !== null) add(this.#counts, outcome, 1);
+  revise(attempt: Attempt, was: AttemptOutcome | null): void {
+    const counts = this.#countsOf(attempt);
+    if (was !== null) add(counts, was, -1);
+    if (attempt.outcome !== null) add(counts, attempt.outcome, 1);
   }
 
   reset(): void {
+    this.#resets++;
     for (const [name, count] of this.#counts) add(this.#past, name, count);
     this.#counts.clear();
+  }
+
+  #countsOf({ resets }: Attempt): Counts {
+    return resets === this.#resets ? this.#counts : this.#past;
   }
 
   /** Since the last reset, with the faults that are there. */

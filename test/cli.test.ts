@@ -125,6 +125,12 @@ describe('a command line that cannot be: exit code 2, and one line that says wha
       {},
       'none.yaml cannot be read: it does not exist.',
     ],
+    [
+      'a file without a rule',
+      () => ['--faults', path.join(filesIn('empty', { 'faults.yaml': '# none yet\n' }), 'faults.yaml')],
+      {},
+      'faults.yaml is empty: it must be a list of rules, such as - lost-response attempt=1.',
+    ],
     ['a file that is not JSON', () => ['--faults', broken()], {}, 'broken.json is not JSON: '],
     [
       'a wrong entry',
@@ -296,6 +302,17 @@ test('a live API key: one warning a run, and never the key', async () => {
   await server.stop();
   expect(server.err()).toMatch(/^txcloud-mock: a live API key \(txc_live_…8a63\) [^\n]+\n$/);
   expect(server.out()).not.toContain(apiKey);
+});
+
+test('a live API key is told of as soon as it comes, in a header of any form', async () => {
+  await using server = await serve(['--fault', 'timeout']);
+  const leaving = new AbortController();
+  const headers = { Authorization: 'txc_live_4f9a0c2b7d1e8a63', 'Content-Type': 'application/json' };
+  const hung = { method: 'POST', headers, body: JSON.stringify(payment), signal: leaving.signal };
+  const ended = fetch(`${server.url}/v1/transactions/score`, hung).catch(() => undefined);
+  await expect.poll(() => server.err()).toContain('a live API key (txc_live_…8a63)');
+  leaving.abort();
+  await ended;
 });
 
 test('environment variables stand for flags, and flags win', async () => {

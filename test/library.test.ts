@@ -5,11 +5,12 @@ import type { JournalFilter } from '../src/surface.ts';
 const KEY = 'order_456_payment';
 
 /** Pays; false when the connection was lost. */
-async function pay(mock: Mock, apiKey = 'txc_test_42'): Promise<boolean> {
+async function pay(mock: Mock, apiKey = 'txc_test_42', signal?: AbortSignal): Promise<boolean> {
   const response = mock.fetch('https://api.txcloud.io/v1/transactions/score', {
     method: 'POST',
     headers: { Authorization: `Bearer ${apiKey}`, 'Content-Type': 'application/json', 'Idempotency-Key': KEY },
     body: JSON.stringify({ amount: 1000, currency: 'MAD', sender: { user_id: 'user_123' } }),
+    ...(signal === undefined ? {} : { signal }),
   });
   return await response.then(
     ({ ok }) => ok,
@@ -89,6 +90,30 @@ describe('a handle of a fault', () => {
     after.remove();
     expect(mock.faults.list()).toEqual([]);
     expect(after.fired).toBe(2);
+  });
+});
+
+describe('totals', () => {
+  it('leave out what came before a reset, whenever it ended', async () => {
+    const mock = createMock({ fault: 'hold' });
+    const held = pay(mock);
+    await expect.poll(() => mock.holds.list()).toHaveLength(1);
+    mock.reset();
+    expect(await held).toBe(false);
+    expect(mock.totals()).toMatchObject({ requests: 0, lost: 0 });
+    expect(mock.history()).toMatchObject({ requests: 1, lost: 1 });
+  });
+
+  it('never count below zero: an answer that was under way when the mock was reset, and was cut', async () => {
+    const mock = createMock({ fault: 'slow rate=10' });
+    const leaving = new AbortController();
+    // Its head has come.
+    expect(await pay(mock, 'txc_test_42', leaving.signal)).toBe(true);
+    expect(mock.totals().processed).toBe(1);
+    mock.reset();
+    leaving.abort();
+    expect(mock.totals()).toMatchObject({ requests: 0, processed: 0, lost: 0 });
+    await expect.poll(() => mock.history()).toMatchObject({ requests: 1, processed: 0, lost: 1 });
   });
 });
 

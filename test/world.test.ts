@@ -1,11 +1,13 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
+import { emptyWorld } from '../src/empty-world.ts';
 import { Budget } from '../src/model/budget.ts';
 import { Holds } from '../src/world/holds.ts';
 import { type Attempt, Journal } from '../src/world/journal.ts';
 import { ObjectTable } from '../src/world/objects.ts';
 import { OperationTable } from '../src/world/operations.ts';
 import { MAX_SCENARIO_RULES, ScenarioRules } from '../src/world/scenario-rules.ts';
+import { callOf, rigOf, Running } from './exchange-driver.ts';
 import { createMock } from '../src/mock.ts';
 
 const NOON = Date.parse('2026-11-24T12:00:00Z');
@@ -13,6 +15,7 @@ const NOON = Date.parse('2026-11-24T12:00:00Z');
 function rowOf(seq: number, world = 'txc_test_a'): Attempt {
   return {
     seq,
+    resets: 0,
     at: NOON,
     world,
     apiKey: null,
@@ -35,6 +38,17 @@ function rowOf(seq: number, world = 'txc_test_a'): Attempt {
     durationMs: null,
   };
 }
+
+test('a world that was emptied holds no answer any more, and may make room for another (R13, store=true)', () => {
+  const rig = rigOf({});
+  rig.core.faults.add('status code=500 phase=during store=true');
+  const body = new TextEncoder().encode('{"amount":1,"currency":"MAD","sender":{"user_id":"u"}}');
+  const call = callOf({ apiKey: 'txc_test_a', path: '/transactions/score', key: 'order_1_payment', body });
+  const { world } = new Running(rig, call);
+  expect(world?.keepsAnswer).toBe(true);
+  if (world !== undefined) emptyWorld(rig.core, world);
+  expect(world?.keepsAnswer).toBe(false);
+});
 
 describe('the journal', () => {
   const move = fc.oneof(

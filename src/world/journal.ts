@@ -23,6 +23,8 @@ export type AttemptOutcome =
 /** One attempt, as the journal keeps it and as `GET /_mock/journal` shows it. */
 export interface Attempt {
   readonly seq: number;
+  /** How often the mock had been reset when it came: totals leave out what came before. */
+  readonly resets: number;
   /** The world's clock when the request arrived, in milliseconds. */
   readonly at: number;
   /** The world that it belongs to; undefined for a request without a good API key. */
