@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createServer } from 'node:http';
+import { createServer as createNetServer } from 'node:net';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -292,6 +293,12 @@ describe('wait', () => {
     const silent = await runToEnd(['wait', `http://127.0.0.1:${port}`, '--timeout', '200ms']);
     expect(silent).toMatchObject({ code: 1, err: expect.stringMatching(/Last seen: no answer in \d+ ms\.\n$/) });
     other.close().closeAllConnections();
+    const closing = createNetServer((socket) => socket.destroy()).listen(0, '127.0.0.1');
+    await once(closing, 'listening');
+    const { port: closed } = closing.address() as { port: number };
+    const hungUp = await runToEnd(['wait', `http://127.0.0.1:${closed}`, '--timeout', '0']);
+    expect(hungUp).toMatchObject({ code: 1, err: expect.stringMatching(/Last seen: [^\n]+\.\n$/) });
+    closing.close();
   });
 
   test.each([

@@ -54,13 +54,19 @@ function durationOf(text: string): number {
 }
 
 async function look(health: string, ms: number): Promise<Seen> {
+  const over = new AbortController();
+  // `AbortSignal.timeout` keeps no process alive, and neither does a `fetch` whose connection was closed as soon as it was
+  // made: the process would end before it settles.
+  const timer = setTimeout(() => over.abort(), ms);
   try {
-    const response = await fetch(health, { redirect: 'manual', signal: AbortSignal.timeout(ms) });
+    const response = await fetch(health, { redirect: 'manual', signal: over.signal });
     return judge(response.status, await response.text());
   } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') return { instead: `no answer in ${ms} ms.` };
+    if (over.signal.aborted) return { instead: `no answer in ${ms} ms.` };
     if (error instanceof TypeError) return { instead: reasonOf(error) };
     throw error;
+  } finally {
+    clearTimeout(timer);
   }
 }
 
