@@ -31,6 +31,13 @@ describe('POST /developers/sandbox/simulate', () => {
       'config.endpoint',
       '/lending/assess',
     ],
+    [
+      { scenario: 'decline', endpoint: '/lending/assess' },
+      'invalid_parameter',
+      'config',
+      '"endpoint" is no member here',
+    ],
+    [{ scenario: 'decline', config: { on: '/lending/assess' } }, 'invalid_parameter', 'config', '"on" is no member'],
     [{ scenario: 'review', config: { times: 0 } }, 'invalid_parameter', 'config.times', '1 or more'],
   ])('refuses %j', async (body, code, param, message) => {
     const { status, json } = await new Api(createMock()).post<ErrorBody>('/developers/sandbox/simulate', body);

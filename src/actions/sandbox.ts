@@ -2,16 +2,22 @@ import type { Parameters } from '../body.ts';
 import type { SandboxFixtures, SandboxReset, SandboxSimulation, SimulateRequest } from '../contract/types.ts';
 import { emptyWorld } from '../empty-world.ts';
 import { RuleError } from '../faults/rule-error.ts';
+import { show } from '../model/show.ts';
 import { readScenario } from '../scenario-line.ts';
 import type { Visit } from '../visit.ts';
 import type { Deed } from './act.ts';
 import { done, refuse } from './deed.ts';
+
+const FORM = 'write {"scenario": "decline", "config": {"endpoint": "/transactions/score", "times": 1}}.';
 
 /** `POST /developers/sandbox/simulate`: a scenario for requests to come of the calling API key (platform.md, "Scenarios"). */
 export function simulateScenario(visit: Visit, parameters: Parameters): Deed {
   const { core, world } = visit.parts;
   const { scenario, config } = parameters.params as SimulateRequest;
   const { endpoint, times } = config ?? {};
+  const stray =
+    strayIn(parameters.params as object, ['scenario', 'config']) ?? strayIn(config ?? {}, ['endpoint', 'times']);
+  if (stray !== undefined) return refuse('invalid_parameter', `${show(stray)} is no member here; ${FORM}`, 'config');
   try {
     const how = { ...(endpoint === undefined ? {} : { on: endpoint }), ...(times === undefined ? {} : { times }) };
     const request = readScenario(scenario, how, core.settings.fixtures);
@@ -63,6 +69,11 @@ export function reset(visit: Visit): Deed {
     emptyWorld(core, world);
     visit.renew();
   });
+}
+
+/** A member that would be passed over, and with it where or how often a scenario is to apply. */
+function strayIn(members: object, known: readonly string[]): string | undefined {
+  return Object.keys(members).find((name) => !known.includes(name));
 }
 
 /** A rule's message names the member of another form than the one that was sent here. */
