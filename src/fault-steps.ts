@@ -1,8 +1,9 @@
 import type { Answer } from './answer.ts';
-import { faultReply } from './faults/fault-reply.ts';
+import { faultReply, secondsOf } from './faults/fault-reply.ts';
 import type { CloseFault, RateLimitFault, ResetFault, StatusFault, TimeoutFault } from './faults/fault.ts';
 import { delayMs, truncatedLength } from './faults/figures.ts';
 import type { ActiveFault } from './faults/select.ts';
+import type { ApiError } from './model/error-table.ts';
 import type { Interruption, Wait, WaitEnd } from './model/exchange.ts';
 import type { Outcome, Pace } from './model/outcome.ts';
 import type { Visit } from './visit.ts';
@@ -110,7 +111,7 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
       case 'timeout':
       case 'reset':
       case 'close':
-        return yield* lose(visit, active, fault);
+        return yield* lose(visit, active, fault, answer.error);
       case 'status':
         answer = answerOf(visit, fault, 'lost');
         conclude(visit, answer);
@@ -148,11 +149,19 @@ export function* send(visit: Visit, first: Answer, faults: readonly ActiveFault[
   return cut?.(paced) ?? { kind: 'reply', reply: visit.reply(answer), ...paced };
 }
 
-/** What takes the answer whole: the client gets nothing, at once or after a time. */
-function* lose(visit: Visit, active: ActiveFault, fault: TimeoutFault | ResetFault | CloseFault): Step<Outcome> {
-  if (fault.kind !== 'timeout') return lost(visit, { kind: fault.kind });
+/**
+ * What takes the answer whole: the client gets nothing, at once or after a time.
+ * @param error that the answer told, which only the journal knows now
+ */
+function* lose(
+  visit: Visit,
+  active: ActiveFault,
+  fault: TimeoutFault | ResetFault | CloseFault,
+  error: ApiError | null = null,
+): Step<Outcome> {
+  if (fault.kind !== 'timeout') return lost(visit, { kind: fault.kind }, error);
   // Written down before the wait: it may last as long as the client does.
-  lost(visit, CLOSE);
+  lost(visit, CLOSE, error);
   yield* linger(visit, active);
   return CLOSE;
 }
@@ -193,13 +202,14 @@ function conclude(visit: Visit, answer: Answer): void {
 }
 
 /** Nothing arrives: the request, or its answer, is lost. */
-function lost(visit: Visit, outcome: Outcome): Outcome {
-  visit.conclude('lost', null);
+function lost(visit: Visit, outcome: Outcome, error: ApiError | null = null): Outcome {
+  visit.conclude('lost', null, error);
   return outcome;
 }
 
 function answerOf(visit: Visit, fault: StatusFault | RateLimitFault, outcome: AttemptOutcome): Answer {
   const { platform } = visit.parts.core;
+  if (fault.kind === 'rate-limit') visit.exhaustRate(secondsOf(fault.retry_after));
   const { status, headers, body } = faultReply(fault, { requestId: visit.requestId, realNow: platform.now() });
   return { status, headers, body, outcome, requestId: visit.requestId, error: null };
 }

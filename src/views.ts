@@ -35,7 +35,7 @@ export interface AttemptView {
   readonly fault: { readonly id: string; readonly kind: string; readonly phase: string } | null;
   /** The status that was sent; null when none was. */
   readonly status: number | null;
-  /** The code of the error that was answered. */
+  /** The code of the error that was answered, or that was lost with its answer. */
   readonly error_code: string | null;
   /** The member that was at fault, as the error named it; cut after 200 characters. */
   readonly error_param: string | null;

@@ -83,6 +83,13 @@ export class Visit {
     return this.rate;
   }
 
+  /** The rate-limit headers tell what a 429 tells that a fault made up. @param seconds until a request is let through again */
+  exhaustRate(seconds: number): void {
+    const now = this.now();
+    const rate = this.rate ?? this.parts.world.rates.peek(now);
+    this.rate = { ...rate, remaining: 0, reset: Math.ceil(now / 1000) + seconds };
+  }
+
   /** Writes a fault into the journal; one that decides the answer takes the line from one that only slows it. */
   met(fault: ActiveFault): void {
     this.parts.plan.fire(fault);

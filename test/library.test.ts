@@ -18,6 +18,22 @@ async function pay(mock: Mock, apiKey = 'txc_test_42', signal?: AbortSignal): Pr
   );
 }
 
+describe('the journal', () => {
+  it('names the error of an answer that was lost: the reason that no retry helps', async () => {
+    const mock = createMock({ fault: 'lost-response' });
+    await mock
+      .fetch('https://api.txcloud.io/v1/transactions/score', {
+        method: 'POST',
+        headers: { Authorization: 'Bearer txc_test_42', 'Content-Type': 'application/json' },
+        body: JSON.stringify({ amount: '1000', currency: 'MAD', sender: { user_id: 'user_123' } }),
+      })
+      .catch(() => undefined);
+    expect(mock.journal.list()).toMatchObject([
+      { outcome: 'lost', committed: false, status: null, error_code: 'invalid_parameter', error_param: 'amount' },
+    ]);
+  });
+});
+
 describe('the filters of lists', () => {
   it.each(['/transactions/score', '/v1/transactions/score', 'POST /transactions/score', 'scoreTransaction'])(
     'take an endpoint as %s',

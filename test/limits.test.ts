@@ -34,6 +34,16 @@ describe('memory', () => {
 });
 
 describe('rate limits', () => {
+  it('a rate-limit fault says in its headers, too, that nothing is left, and until when', async () => {
+    const mock = frozen({ fault: 'rate-limit retry-after=30 times=1' });
+    const api = new Api(mock);
+    const reset = String(Date.parse('2026-11-24T09:30:30Z') / 1000);
+    const limited = await api.post('/transactions/score', SCORE);
+    expect([limited.status, limited.headers.get('Retry-After')]).toEqual([429, '30']);
+    expect(headersOf(limited)).toEqual(['1000000', '0', reset, '60']);
+    expect(headersOf(await api.post('/transactions/score', SCORE))[1]).toBe('999999');
+  });
+
   it.each([
     ['free', '60'],
     ['starter', '300'],

@@ -54,11 +54,12 @@ function outcomeText({ outcome, committed, fault, error_code: code, error_param:
     case 'in_progress':
       return 'in flight';
     case 'refused':
-      return ['refused', code, param && `(${shorten(visible(param), PARAM.most)})`].filter(Boolean).join(' ');
+      return refusedText(code, param);
     case 'lost':
       if (committed) return 'lost, work done';
       // After the work, but not by it: what was lost is a replay, or a refusal.
-      return fault?.phase === 'after' ? 'lost' : 'lost, nothing done';
+      if (fault?.phase !== 'after') return 'lost, nothing done';
+      return code === null ? 'lost' : `lost, ${refusedText(code, param)}`;
     case 'processed':
     case 'replayed':
     case 'conflict':
@@ -66,6 +67,11 @@ function outcomeText({ outcome, committed, fault, error_code: code, error_param:
     case 'read':
       return outcome;
   }
+}
+
+/** What an attempt was refused for, and the member at fault. */
+function refusedText(code: string | null, param: string | null): string {
+  return ['refused', code, param && `(${shorten(visible(param), PARAM.most)})`].filter(Boolean).join(' ');
 }
 
 type Paint = ReturnType<typeof pc.createColors>;

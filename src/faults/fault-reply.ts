@@ -108,6 +108,7 @@ function gatewayPage(status: number): string {
   ].join('\r\n');
 }
 
-function secondsOf(after: RetryAfter): number {
+/** How long a client is told to wait, in seconds. */
+export function secondsOf(after: RetryAfter): number {
   return typeof after === 'number' ? after : Number(after.slice('date+'.length));
 }

@@ -50,7 +50,7 @@ export interface Attempt {
   fault: { readonly id: string; readonly kind: string; readonly phase: string } | null;
   /** Null while no status has been, or ever will be, sent. */
   status: number | null;
-  /** The code of the error that was answered. */
+  /** The code of the error that was answered, or would have been if a fault had not taken the answer. */
   code: string | null;
   /** The member that was at fault. */
   param: string | null;
