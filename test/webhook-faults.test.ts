@@ -6,6 +6,7 @@ import type { WebhookEndpointView } from '../src/contract/types.ts';
 import { KIND_WORDS } from '../src/cli/fault-words.ts';
 import type { FaultKind } from '../src/faults/fault.ts';
 import { WEBHOOK_KINDS } from '../src/faults/webhook-kinds.ts';
+import type { RuleView } from '../src/faults/rule-entry.ts';
 import { createMock, type Mock } from '../src/index.ts';
 import { Api } from './api.ts';
 import { FakeCourier } from './fake-courier.ts';
@@ -36,6 +37,11 @@ async function score(user: string): Promise<void> {
 /** Which transactions were told of, in order. */
 function told(): string[] {
   return courier.events.map(({ data }) => (data as unknown as { transaction_id: string }).transaction_id);
+}
+
+/** The last rule, as lists show it. */
+function shownRule(): RuleView {
+  return mock.faults.list().at(-1) as RuleView;
 }
 
 function isSigned(nth: number): boolean {
@@ -131,6 +137,18 @@ describe('a fault on webhook deliveries', () => {
     const now = Date.parse('2026-11-24T09:30:00Z') / 1000;
     expect([0, 1].map((nth) => now - Number(courier.header(nth, 'X-TXCloud-Timestamp')))).toEqual([600, 3600]);
     expect([isSigned(0), isSigned(1)]).toEqual([true, true]);
+  });
+
+  it.each([
+    'duplicate on=webhook:transaction.scored',
+    'delay ms=5 on=webhook:*',
+    'bad-signature attempt=1 on=webhook:*',
+  ])('%s can be added as it is shown', (line) => {
+    mock.faults.add(line);
+    const { id: _, rule, fired: _fired, ...shown } = shownRule();
+    expect(shown).toMatchObject({ phase: 'after' });
+    mock.faults.add(shown);
+    expect(shownRule().rule).toBe(rule);
   });
 
   it('a script goes by the attempts of each delivery', async () => {

@@ -104,10 +104,10 @@ function operationsOf(on: string, context: RuleContext): readonly OperationName[
 
 const EVENT_FORM = 'on=webhook:<event>';
 
-/** A delivery has no phases, and no idempotency key. */
+/** A delivery has no phases, and no idempotency key. That its faults are `after` is how lists show them. */
 function refuseRequestWords(words: readonly Word[]): void {
-  for (const { name, at } of words) {
-    if (name === 'phase') failAt(at)('a webhook delivery has no phases', 'leave phase= out');
+  for (const { name, value, at } of words) {
+    if (name === 'phase' && value !== 'after') failAt(at)('a webhook delivery has no phases', 'leave phase= out');
     if (name === 'key') failAt(at)('a webhook delivery has no idempotency key', 'leave key= out');
   }
 }
