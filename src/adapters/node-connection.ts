@@ -172,12 +172,12 @@ export class Connection {
     const reusedConnection = this.#reuse.serve(fields.userAgent);
     try {
       if (fields.hosts !== 1 && (fields.hosts > 1 || request.httpVersion === '1.1')) {
-        return this.#farewell(turn, refusalReply(mock, WRONG_HOST), NONE);
+        return this.#farewell(turn, refusalReply(mock, WRONG_HOST, turn), NONE);
       }
       if (turn.isControl) return this.#control(turn);
       if (turn.isDevelopers) {
         const stranger = refuseStranger(turn, this.#house.control);
-        if (stranger !== undefined) return this.#reply(turn, refusalReply(mock, stranger), NONE);
+        if (stranger !== undefined) return this.#reply(turn, refusalReply(mock, stranger, turn), NONE);
       }
       if (turn.method === 'OPTIONS' && this.#preflight(turn)) return;
       const headers = collectHeaders(request.rawHeaders);
@@ -272,7 +272,8 @@ export class Connection {
 
   #broken(turn: Turn, error: unknown): void {
     this.#house.mock.reportError(error);
-    if (!this.#over && !turn.response.headersSent) this.#reply(turn, refusalReply(this.#house.mock, BROKEN), NONE);
+    if (!this.#over && !turn.response.headersSent)
+      this.#reply(turn, refusalReply(this.#house.mock, BROKEN, turn), NONE);
     else this.#socket.destroy();
   }
 

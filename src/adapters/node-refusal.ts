@@ -3,6 +3,7 @@ import type { Mock } from '../mock.ts';
 import type { ApiError } from '../model/error-table.ts';
 import type { Reply } from '../model/outcome.ts';
 import { idOf } from '../model/random.ts';
+import type { Turn } from './node-turn.ts';
 import { unusedRate } from '../world/rate-limits.ts';
 
 /** HTTP/1.1 wants exactly one `Host` (RFC 9112, 3.2). */
@@ -33,9 +34,14 @@ export function clientErrorOf(code: string | undefined): ApiError | undefined {
   }
 }
 
-/** The answer to a request that never reaches the engine, and after which the connection is closed. */
-export function refusalReply(mock: Mock, error: ApiError): Reply {
-  const answer = refusal(error, idOf('req_', `${mock.settings.seed}\n${error.code}`));
+/**
+ * The answer to a request that never reaches the engine, and after which the connection is closed. It is in no journal, so
+ * its id counts no attempts.
+ * @param turn the request; absent for what could not be read as one
+ */
+export function refusalReply(mock: Mock, error: ApiError, turn?: Turn): Reply {
+  const of = turn === undefined ? '' : `${turn.request.headers.authorization ?? ''}\n${turn.method}\n${turn.target}`;
+  const answer = refusal(error, idOf('req_', `${mock.settings.seed}\n${error.code}\n${of}`));
   return replyOf(answer, {
     idempotencyKey: undefined,
     rate: unusedRate(mock.settings.plan, mock.clock.now().getTime()),
