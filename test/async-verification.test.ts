@@ -76,6 +76,17 @@ describe('an async verification', () => {
     ]);
   });
 
+  it('keeps the last hundred lines of a story, however often a verification is done again', async () => {
+    const api = new Api(createMock({ scenario: 'rejected' }));
+    const verify = { document_front: 'front', country: 'MA' };
+    const { id } = (await api.post<Verification>('/identity/verify', verify)).json;
+    for (let i = 0; i < 60; i++)
+      await api.post(`/identity/verifications/${id}/retry`, { document_front: `mock:rejected ${i}` });
+    const { events } = (await api.get<{ events: { event: string }[] }>(`/identity/verifications/${id}/audit`)).json;
+    expect(events.length).toBe(102);
+    expect([events[0]?.event, events.at(-1)?.event]).toEqual(['verification.created', 'verification.completed']);
+  });
+
   it('takes scenarios for the retry, a 422 among them that changes nothing', async () => {
     const api = new Api(frozen());
     const { json } = await api.post<Verification>('/identity/verify', {

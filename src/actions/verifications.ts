@@ -2,7 +2,7 @@ import { NO_PARAMETERS, type Parameters } from '../body.ts';
 import type { CancelledVerification, RetryRequest, Verification, VerificationAudit } from '../contract/types.ts';
 import { unknown } from '../reads.ts';
 import { imageKey } from '../simulators/identity/image-key.ts';
-import type { TrailEntry, VerificationState } from '../simulators/identity/state.ts';
+import { MAX_TRAIL, type TrailEntry, type VerificationState } from '../simulators/identity/state.ts';
 import type { Visit } from '../visit.ts';
 import { type StoredObject, viewOf } from '../world/objects.ts';
 import type { Deed } from './act.ts';
@@ -97,7 +97,7 @@ export function retryVerification(visit: Visit, parameters: Parameters): Deed {
       body: JSON.stringify(result),
       facets: { ...stored.facets, status: result.status },
       later: undefined,
-      state: { ...next, trail: [...state.trail, ...again] } satisfies VerificationState,
+      state: { ...next, trail: [...state.trail, ...again].slice(-MAX_TRAIL) } satisfies VerificationState,
     });
     tellOf(visit, result, `${stored.id}\n${next.retries}`, now, state.webhookUrl);
   });

@@ -13,7 +13,7 @@ export interface VerificationState {
   readonly finishedAt: number;
   /** What that was; undefined when it was cancelled before. */
   readonly outcome: string | undefined;
-  /** What happened after that, oldest first. */
+  /** What happened after that, oldest first: the last `MAX_TRAIL` of it. */
   readonly trail: readonly TrailEntry[];
   /** How often it was done again. */
   readonly retries: number;
@@ -26,6 +26,9 @@ export interface TrailEntry {
   readonly actor: 'api' | 'system';
   readonly details: Readonly<Record<string, unknown>>;
 }
+
+/** How much of its story a verification keeps: who retries for ever must not fill the memory. */
+export const MAX_TRAIL = 100;
 
 /** Shared: most verifications are done once. */
 export const NO_TRAIL: readonly TrailEntry[] = [];
