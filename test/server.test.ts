@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate, setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ListenError, type RunningServer, type ServerOptions, startServer } from '../src/adapters/node.ts';
 import { createMock } from '../src/mock.ts';
@@ -232,6 +232,19 @@ describe('connections', () => {
     expect(await after.ended).toBe('fin');
     typing.send(requestText({ key: 'order_456_payment' }).slice(20));
     expect((await typing.reply()).status).toBe(200);
+  });
+
+  test('a request that came while the whole process stood still is answered, and not taken for silence', async () => {
+    const server = await start({ fault: 'lost-response attempt=2' });
+    const raw = client(server);
+    await raw.socketOpen();
+    // The server has accepted the connection by then.
+    await sleep(50);
+    // After this the loop runs what is due before it reads what has come.
+    await setImmediate();
+    raw.send(requestText({ key: 'order_456_payment' }));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1200);
+    expect((await raw.reply()).status).toBe(200);
   });
 
   test('a request under way when such a fault is added is the last on its connection', async () => {

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearTimeout, setImmediate, setTimeout } from 'node:timers';
 
 /** A connection on which nothing has come for so long was opened ahead, in milliseconds: browsers do that. */
 const AHEAD_MS = 1000;
@@ -40,8 +40,11 @@ export class Reuse {
     this.#breaksConnections = breaksConnections;
     this.#isIdle = isIdle;
     this.#aheadTimer = setTimeout(() => {
-      this.#ahead = true;
-      this.#closeIfAhead();
+      // What has come is read first: if this process has stood still, it is not the client who was silent.
+      setImmediate(() => {
+        this.#ahead = true;
+        this.#closeIfAhead();
+      });
     }, AHEAD_MS).unref();
   }
 
