@@ -216,6 +216,7 @@ describe('exec', () => {
   test.each([
     ['a command that there is not', () => ['nope'], 127, 'exec: there is no command "nope".'],
     ['one in quotes', () => ['npm test'], 127, 'there is no command "npm test". Write it without quotes, or'],
+    ['a variable', () => ['A=b', 'true'], 127, 'A variable of the command needs env: exec -- env "A=b" <command …>'],
     ['no command at all', () => [''], 127, 'exec: there is no command "".'],
     ['a file that is no program', () => [file('data.txt', '')], 126, 'data.txt" cannot be executed: no permission'],
     ['a folder', () => [folder], 126, 'cannot be executed'],
@@ -239,6 +240,11 @@ describe('exec', () => {
       'a flag before it',
       ['--seed', '1', 'exec', '--', 'true'],
       '--seed has to stand behind exec: txcloud-mock exec --s',
+    ],
+    [
+      'a value that a flag does not take',
+      ['exec', '--require-fired=true', '--', 'true'],
+      "'--require-fired=true': it takes no value. Write --req",
     ],
     ['a wrong fault', ['exec', '--fault', 'lost', '--', 'true'], `--fault 'lost': column 1: "lost" is not a kind`],
   ])('refuses %s with 2, and runs nothing', async (_, args, says) => {

@@ -187,6 +187,9 @@ function withWayOut(text: string): string {
   if (argument === 'url') return `${text}. Write for example txcloud-mock wait http://127.0.0.1:4010`;
   const [unknown, written] = /^unknown option '(-[^'=]+)[^']*'/.exec(text) ?? [];
   if (unknown === undefined) return text;
+  const flag = EXEC_FLAGS.find(({ name }) => `--${name}` === written);
+  if (flag !== undefined && flag.value === undefined && unknown.includes('='))
+    return `${unknown}: it takes no value. Write ${written}`;
   const owners = [
     ...(FLAGS.some(({ name }) => `--${name}` === written) ? ['serve'] : []),
     ...(EXEC_FLAGS.some(({ name }) => `--${name}` === written) ? ['exec'] : []),

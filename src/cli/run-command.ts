@@ -59,11 +59,16 @@ async function start(file: string, args: readonly string[], env: Env): Promise<C
   }
 }
 
+/** What a command that there is not was probably meant to be. */
+function hintFor(file: string, name: string): string {
+  if (/^\w+=/.test(file)) return ` A variable of the command needs env: exec -- env ${name} <command …>`;
+  return /\s/.test(file) ? ` Write it without quotes, or as a shell line: exec -- sh -c ${name}` : '';
+}
+
 function cannotStart(file: string, code: string): RunError {
   const name = JSON.stringify(visible(file));
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const hint = /\s/.test(file) ? ` Write it without quotes, or as a shell line: exec -- sh -c ${name}` : '';
-    return new RunError(`exec: there is no command ${name}.${hint}`, NOT_FOUND);
+    return new RunError(`exec: there is no command ${name}.${hintFor(file, name)}`, NOT_FOUND);
   }
   const reason = code === 'EACCES' ? 'no permission, or not a program' : code;
   return new RunError(`exec: ${name} cannot be executed: ${reason}.`, NOT_EXECUTABLE);
