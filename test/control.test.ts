@@ -94,6 +94,19 @@ describe('what the calls do', () => {
     expect((await ask('PUT', '/clock', { freeze: false })).json).toMatchObject({ frozen: false });
   });
 
+  test('refusals to web pages have ids of their own requests, the same in every run', async () => {
+    const refused = async (path: string): Promise<string | null> => {
+      const headers = { Origin: 'http://evil.example', Authorization: 'Bearer txc_test_42' };
+      const response = await fetch(`${server.url}/v1/developers${path}`, { headers });
+      expect(response.status).toBe(403);
+      return response.headers.get('X-Request-Id');
+    };
+    const [webhooks, fixtures] = [await refused('/webhooks'), await refused('/sandbox/fixtures')];
+    expect(webhooks).toMatch(/^req_/);
+    expect(fixtures).not.toBe(webhooks);
+    expect(await refused('/webhooks')).toBe(webhooks);
+  });
+
   test('faults are added in every form, counted, shown and removed', async () => {
     const rule = await ask('POST', '/faults', { rule: 'lost-response on=/transactions/score attempt=1' });
     expect(rule).toMatchObject({ status: 201, json: { id: 'flt_2', kind: 'reset', phase: 'after', fired: 0 } });
