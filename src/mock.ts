@@ -125,7 +125,7 @@ export function createMockOn(platform: Platform, options: MockOptions): Mock {
   });
   applyRules(core);
   const surface = controls(core, undefined, () => {
-    totals.reset();
+    totals.reset(core.resets);
     applyRules(core);
   });
   const begin = (call: Call): Exchange => {

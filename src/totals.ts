@@ -52,8 +52,9 @@ export class Totals {
     if (attempt.outcome !== null) add(counts, attempt.outcome, 1);
   }
 
-  reset(): void {
-    this.#resets++;
+  /** @param resets how often the mock has been reset by now, as attempts from here on say */
+  reset(resets: number): void {
+    this.#resets = resets;
     for (const [name, count] of this.#counts) add(this.#past, name, count);
     this.#counts.clear();
   }
